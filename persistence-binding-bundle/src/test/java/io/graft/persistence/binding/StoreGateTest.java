@@ -232,8 +232,11 @@ class StoreGateTest {
         }
 
         void use() {
-            if (closed) {
-                throw new IllegalStateException("store " + name + " was called after it was let go");
+            for (int step = 0; step < 20; step++) {
+                if (closed) {
+                    throw new IllegalStateException("store " + name + " was let go during a call");
+                }
+                Thread.yield();
             }
         }
     }
