@@ -232,11 +232,11 @@ class StoreGateTest {
         }
 
         void use() {
-            for (int step = 0; step < 20; step++) {
+            for (int step = 0; step < 1000; step++) {
                 if (closed) {
                     throw new IllegalStateException("store " + name + " was let go during a call");
                 }
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
     }
