@@ -1,0 +1,2 @@
+/** The web console's login. */
+package io.graft.console.internal;

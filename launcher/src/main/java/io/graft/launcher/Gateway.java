@@ -1,0 +1,142 @@
+package io.graft.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One life of the gateway, from the preparation of its home until its process ends. */
+final class Gateway {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MS = 50;
+
+    private final Home home;
+    private final PrintStream out;
+    private final Path state;
+    private final KeptFeatures kept;
+
+    Gateway(Home home, PrintStream out) {
+        this.home = home;
+        this.out = out;
+        this.state = home.run().resolve("state");
+        this.kept = new KeptFeatures(home);
+    }
+
+    /** Serves until the framework or the process is stopped. */
+    void serve() throws Refusal, InterruptedException {
+        home.prepare();
+        HomeLock lock = HomeLock.take(home);
+        Ports ports;
+        try {
+            Files.deleteIfExists(state);
+            renewCacheIfNew();
+            new Distribution(home).updateSettings().forEach(out::println);
+            Administrator.ensure(home);
+            ports = Ports.of(home.etc());
+            for (Port port : ports.all()) {
+                port.checkFree();
+            }
+        } catch (IOException e) {
+            throw home.unusable(e);
+        }
+        Framework framework = new Framework(home);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(framework, lock), "graft-stop"));
+        framework.start();
+        tellWhenReady(framework, ports);
+        framework.awaitStop();
+    }
+
+    /** What was installed in the framework's cache came from another distribution: make it anew. Data is elsewhere. */
+    private void renewCacheIfNew() throws IOException {
+        Path builtFrom = home.data().resolve("build");
+        String build = home.runtime().getFileName().toString();
+        String before = Files.exists(builtFrom) ? Files.readString(builtFrom).strip() : "";
+        if (build.equals(before)) {
+            return;
+        }
+        kept.note(home.cache(), Settings.read(home.etc(), "org.apache.karaf.features.cfg"));
+        delete(home.cache());
+        Files.writeString(builtFrom, build + "\n");
+    }
+
+    private void tellWhenReady(Framework framework, Ports ports) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Probe.Answer answer = ready(ports);
+        while (answer.status() == 0 && System.nanoTime() < deadline) {
+            Thread.sleep(POLL_MS);
+            answer = ready(ports);
+        }
+        if (answer.status() == 0) {
+            out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s (" + answer.body() + "): see "
+                    + home.log().resolve("graft.log"));
+            say("late");
+            return;
+        }
+        announce(ports);
+        say("ready");
+        System.gc(); // what the start needed is given back to the machine
+        try {
+            kept.install(framework.context()).forEach(out::println);
+        } catch (IOException e) {
+            out.println("Features that you had installed are not back: " + e.getMessage());
+        }
+    }
+
+    private static Probe.Answer ready(Ports ports) {
+        return Probe.get(ports.http(), "/health/ready");
+    }
+
+    private void announce(Ports ports) {
+        String http = "http://" + ports.http().address();
+        String text = List.of(
+                        "Graft serves.",
+                        "  REST      " + http,
+                        "  Console   " + http + "/system/console",
+                        "  Shell     graft shell '<command>', or ssh to "
+                                + ports.shell().address(),
+                        "  Home      " + home.root() + " (settings in etc, data in data, log in data/log)",
+                        "  Login     user " + Administrator.NAME + ", password in " + home.users())
+                .stream()
+                .reduce((a, b) -> a + System.lineSeparator() + b)
+                .orElseThrow();
+        out.println(text);
+    }
+
+    private void say(String what) {
+        try {
+            Files.writeString(state, what + "\n");
+        } catch (IOException e) {
+            out.println("Can't write " + state + ": " + e.getMessage());
+        }
+    }
+
+    private void end(Framework framework, HomeLock lock) {
+        int status = 1;
+        try {
+            status = framework.stop() ? 0 : 1;
+            Files.deleteIfExists(state);
+            lock.close();
+        } catch (IOException e) {
+            System.err.println("Can't clean up: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
