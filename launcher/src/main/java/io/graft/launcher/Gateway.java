@@ -36,6 +36,7 @@ final class Gateway {
             renewCacheIfNew();
             new Distribution(home).updateSettings().forEach(out::println);
             Administrator.ensure(home);
+            HostKey.ensure(home);
             ports = Ports.of(home.etc());
             for (Port port : ports.all()) {
                 port.checkFree();
@@ -66,11 +67,11 @@ final class Gateway {
     private void tellWhenReady(Framework framework, Ports ports) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Probe.Answer answer = ready(ports);
-        while (answer.status() == 0 && System.nanoTime() < deadline) {
+        while (!(answer.status() != 0 && ports.shell().answers()) && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MS);
             answer = ready(ports);
         }
-        if (answer.status() == 0) {
+        if (answer.status() == 0 || !ports.shell().answers()) {
             out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s (" + answer.body() + "): see "
                     + home.log().resolve("graft.log"));
             say("late");

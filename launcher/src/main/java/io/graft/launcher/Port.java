@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.UnknownHostException;
 
 /**
@@ -15,6 +16,8 @@ import java.net.UnknownHostException;
  * @param setting file and key that say so
  */
 record Port(String service, String host, int number, String setting) {
+
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
 
     void checkFree() throws Refusal {
         if (number < 1 || number > 65535) {
@@ -35,8 +38,23 @@ record Port(String service, String host, int number, String setting) {
         }
     }
 
+    /** Whether somebody listens there. */
+    boolean answers() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getByName(localHost()), number), CONNECT_TIMEOUT_MS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The host to connect to from this machine. */
+    String localHost() {
+        return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    }
+
     /** The address to connect to from this machine. */
     String address() {
-        return (host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host) + ":" + number;
+        return localHost() + ":" + number;
     }
 }

@@ -22,12 +22,10 @@ final class Probe {
     record Answer(int status, String body) {}
 
     static Answer get(Port port, String path) {
-        String address = port.address();
-        String host = address.substring(0, address.lastIndexOf(':'));
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByName(host), port.number()), TIMEOUT_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getByName(port.localHost()), port.number()), TIMEOUT_MS);
             socket.setSoTimeout(TIMEOUT_MS);
-            String request = "GET " + path + " HTTP/1.0\r\nHost: " + address + "\r\n\r\n";
+            String request = "GET " + path + " HTTP/1.0\r\nHost: " + port.address() + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
             String[] words = answer.split(" ", 3);
