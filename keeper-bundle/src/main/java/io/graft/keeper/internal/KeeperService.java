@@ -1,0 +1,148 @@
+package io.graft.keeper.internal;
+
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.persistence.binding.StoreGate;
+import io.graft.rest.RestService;
+import io.graft.rest.Routes;
+import io.graft.rest.Setting;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** EdgeX core-keeper: the settings of the gateway's services, the keys of others, and the service registry. */
+@Component(
+        name = KeeperService.PID,
+        configurationPid = KeeperService.PID,
+        service = {RestService.class, HealthCheck.class},
+        immediate = true,
+        property = {HealthCheck.NAME + "=core-keeper", HealthCheck.TAGS + "=ready"})
+@Designate(ocd = KeeperConfig.class)
+public final class KeeperService implements RestService, HealthCheck {
+
+    static final String PID = "io.graft.keeper";
+    private static final String NAME = "core-keeper";
+    private static final Duration SETTING_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final StoreGate<DocumentStore> gate;
+    private final ServiceDirectory services;
+    private final RegistrationStore registrations;
+    private final HealthWatch watch;
+    private final Routes routes;
+    private volatile KeeperConfig config;
+
+    /** Called by the framework. */
+    @Activate
+    public KeeperService(
+            @Reference ConfigurationAdmin configurations, @Reference Metrics metrics, KeeperConfig config) {
+        this.config = config;
+        Clock clock = Clock.systemUTC();
+        gate = new StoreGate<>(NAME, "documents", metrics);
+        services = new ServiceDirectory(clock);
+        services.add(this);
+        registrations = new RegistrationStore(gate, clock, () -> this.config.registry_max());
+        watch = new HealthWatch(new HealthProbe(PROBE_TIMEOUT)::ask, registrations::status);
+        ServiceSettings settings = new ServiceSettings(services, configurations, SETTING_PATIENCE);
+        Routes.Builder builder = Routes.builder();
+        new KvRoutes(settings, new KvStore(gate, clock), () -> this.config.request_max_kb() * 1024L).addTo(builder);
+        new RegistryRoutes(services, registrations, watch, () -> this.config.registry_host()).addTo(builder);
+        routes = builder.build();
+    }
+
+    @Modified
+    void modified(KeeperConfig changed) {
+        config = changed;
+        services.modified(this);
+    }
+
+    @Deactivate
+    void deactivate() {
+        gate.close();
+        watch.close();
+    }
+
+    @Reference(
+            name = "documents",
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    void bindStore(DocumentStore store, Map<String, Object> properties) {
+        gate.bind(store, properties);
+        watch.restart(registrations::all);
+    }
+
+    void unbindStore(DocumentStore store) {
+        gate.unbind(store);
+    }
+
+    /** All but itself: a component that refers to its own service can't be activated. */
+    @Reference(
+            name = "services",
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            target = "(!(component.name=" + PID + "))")
+    void bindService(RestService service) {
+        services.add(service);
+    }
+
+    void updatedService(RestService service) {
+        services.modified(service);
+    }
+
+    void unbindService(RestService service) {
+        services.remove(service);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String pid() {
+        return PID;
+    }
+
+    @Override
+    public int port() {
+        return config.port();
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        KeeperConfig now = config;
+        return List.of(
+                new Setting("Registry/Host", "registry.host", true, now.registry_host()),
+                new Setting("Registry/MaxServices", "registry.max", true, (long) now.registry_max()),
+                new Setting("Service/MaxRequestSize", "request.max.kb", true, (long) now.request_max_kb()),
+                new Setting("Service/Port", "port", true, (long) now.port()));
+    }
+
+    @Override
+    public Result execute() {
+        return gate.provider()
+                .map(provider -> new Result(Result.Status.OK, "bound to provider " + provider))
+                .orElseGet(() -> new Result(
+                        Result.Status.TEMPORARILY_UNAVAILABLE,
+                        "no store matches documents.target = " + config.documents_target()));
+    }
+}
