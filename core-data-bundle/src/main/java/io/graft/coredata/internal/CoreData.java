@@ -1,0 +1,145 @@
+package io.graft.coredata.internal;
+
+import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.metadata.DeviceListener;
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.EventStore;
+import io.graft.persistence.binding.StoreGate;
+import io.graft.rest.RestService;
+import io.graft.rest.Routes;
+import io.graft.rest.Setting;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+
+/** EdgeX's core-data: joins the parts, and keeps them as stores, devices and settings come and go. */
+@Component(
+        service = {RestService.class, DeviceListener.class, HealthCheck.class},
+        immediate = true,
+        configurationPid = SettingsReader.PID,
+        property = {HealthCheck.NAME + "=core-data", HealthCheck.TAGS + "=ready"})
+@Designate(ocd = Config.class)
+public final class CoreData implements RestService, DeviceListener, HealthCheck {
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PURGE_PAUSE = Duration.ofMillis(250);
+
+    private final StoreGate<EventStore> gate;
+    private final Retention retention;
+    private final RetentionTimer timer;
+    private final EventPurge purge;
+    private final StoreCheck check;
+    private final Routes routes;
+    private volatile Settings settings;
+
+    /** Starts the service. */
+    @Activate
+    public CoreData(@Reference Metrics metrics, Map<String, Object> configuration) {
+        Clock clock = Clock.systemUTC();
+        settings = SettingsReader.read(configuration, Settings.DEFAULT);
+        gate = new StoreGate<>(name(), "events", metrics);
+        retention = new Retention(gate, clock, metrics);
+        timer = new RetentionTimer(() -> retention.run(settings.retention()));
+        purge = new EventPurge(gate, PURGE_PAUSE);
+        check = new StoreCheck(gate);
+        Ingest ingest = new Ingest(gate, () -> settings, metrics);
+        Routes.Builder builder = Routes.builder()
+                .post(
+                        "/event/{serviceName}/{profileName}/{deviceName}/{sourceName}",
+                        "Adds an event, as JSON or CBOR.",
+                        ingest::add);
+        new EventRoutes(gate, () -> settings, clock).addTo(builder);
+        new ReadingRoutes(gate, () -> settings).addTo(builder);
+        routes = builder.build();
+        timer.every(settings.retention().interval());
+    }
+
+    @Modified
+    void modified(Map<String, Object> configuration) {
+        settings = SettingsReader.read(configuration, settings);
+        timer.every(settings.retention().interval());
+    }
+
+    @Deactivate
+    void deactivate() {
+        gate.close();
+        purge.close();
+        timer.close(STOP_TIMEOUT);
+    }
+
+    @Reference(
+            name = "events",
+            target = "(persistence.provider=embedded)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindEvents(EventStore store, Map<String, Object> properties) {
+        gate.bind(store, properties);
+    }
+
+    void unbindEvents(EventStore store) {
+        gate.unbind(store);
+    }
+
+    @Reference(
+            name = "devices",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDevices(DeviceCatalog catalog) {
+        retention.bind(catalog);
+    }
+
+    void unbindDevices(DeviceCatalog catalog) {
+        retention.unbind(catalog);
+    }
+
+    @Override
+    public String name() {
+        return "core-data";
+    }
+
+    @Override
+    public String pid() {
+        return SettingsReader.PID;
+    }
+
+    @Override
+    public int port() {
+        return settings.port();
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings.list();
+    }
+
+    @Override
+    public void deviceDeleted(String deviceName) {
+        if (settings.eventPurge()) {
+            purge.purge(deviceName);
+        }
+    }
+
+    @Override
+    public Result execute() {
+        return check.execute();
+    }
+}

@@ -1,0 +1,122 @@
+package io.graft.coredata.internal;
+
+import io.graft.api.model.Event;
+import io.graft.api.persistence.EventFilter;
+import io.graft.api.persistence.EventQuery;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.Page;
+import io.graft.api.persistence.TimeRange;
+import io.graft.persistence.binding.StoreGate;
+import io.graft.rest.ApiException;
+import io.graft.rest.Paging;
+import io.graft.rest.Request;
+import io.graft.rest.Response;
+import io.graft.rest.Routes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Answers what is asked of stored events. */
+final class EventRoutes {
+
+    private static final int STATUS_OK = 200;
+    private static final int STATUS_ACCEPTED = 202;
+
+    private final StoreGate<EventStore> gate;
+    private final Supplier<Settings> settings;
+    private final Clock clock;
+
+    EventRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings, Clock clock) {
+        this.gate = gate;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void addTo(Routes.Builder routes) {
+        routes.get("/event/all", "Lists events, the newest first.", request -> list(request, EventFilter.ALL))
+                .get("/event/id/{id}", "Gives one event.", this::byId)
+                .delete("/event/id/{id}", "Deletes one event.", this::deleteById)
+                .get("/event/count", "Counts all events.", request -> count(EventFilter.ALL))
+                .get(
+                        "/event/count/device/name/{name}",
+                        "Counts the events of a device.",
+                        request -> count(EventFilter.device(Params.name(request, "name"))))
+                .get(
+                        "/event/device/name/{name}",
+                        "Lists the events of a device, the newest first.",
+                        request -> list(request, EventFilter.device(Params.name(request, "name"))))
+                .delete("/event/device/name/{name}", "Deletes the events of a device.", this::deleteByDevice)
+                .get(
+                        "/event/start/{start}/end/{end}",
+                        "Lists the events within a range of origins, the newest first.",
+                        request -> list(request, EventFilter.ALL.within(Params.range(request))))
+                .delete(
+                        "/event/age/{age}",
+                        "Deletes the events that are at least so many nanoseconds old.",
+                        this::deleteByAge);
+    }
+
+    private Response list(Request request, EventFilter filter) {
+        Paging paging = Paging.ofUncounted(request, settings.get().maxResultCount());
+        EventWriter writer = new EventWriter(Params.numeric(request));
+        EventQuery query = new EventQuery(filter, Optional.empty(), paging.offset(), paging.limit(), paging.counted());
+        Page<Event> page = gate.call("events", store -> store.events(query));
+        long total = Lists.total(paging, page);
+        return Response.envelope(STATUS_OK, out -> {
+            out.writeNumberField("totalCount", total);
+            out.writeFieldName("events");
+            writer.writeEvents(out, page.items());
+        });
+    }
+
+    private Response byId(Request request) {
+        UUID id = id(request);
+        EventWriter writer = new EventWriter(Params.numeric(request));
+        Event event = gate.<Optional<Event>>call("event", store -> store.event(id))
+                .orElseThrow(() -> ApiException.notFound("event doesn't exist in the database, id " + id));
+        return Response.envelope(STATUS_OK, out -> {
+            out.writeFieldName("event");
+            writer.write(out, event);
+        });
+    }
+
+    private Response count(EventFilter filter) {
+        return Lists.count(gate.<Long>call("countEvents", store -> store.countEvents(filter)));
+    }
+
+    private Response deleteById(Request request) {
+        UUID id = id(request);
+        boolean deleted = gate.<Boolean>call("delete", store -> store.delete(id));
+        if (!deleted) {
+            throw ApiException.notFound("event doesn't exist in the database, id " + id);
+        }
+        return Response.envelope(STATUS_OK);
+    }
+
+    private Response deleteByDevice(Request request) {
+        return delete(EventFilter.device(Params.name(request, "name")));
+    }
+
+    private Response deleteByAge(Request request) {
+        long age = Params.natural(request, "age");
+        Instant now = clock.instant();
+        long origin = now.getEpochSecond() * 1_000_000_000L + now.getNano() - age;
+        return delete(EventFilter.ALL.within(TimeRange.until(origin)));
+    }
+
+    private Response delete(EventFilter filter) {
+        gate.run("delete", store -> store.delete(filter));
+        return Response.envelope(STATUS_ACCEPTED);
+    }
+
+    private static UUID id(Request request) {
+        String text = request.pathParam("id");
+        UUID id = Uuids.parse(text);
+        if (id == null) {
+            throw ApiException.invalid("id '" + Tokens.shown(text) + "' is not a UUID");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,88 @@
+package io.graft.coredata.internal;
+
+import io.graft.api.metrics.Metrics;
+import io.graft.api.model.Event;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.StoreException;
+import io.graft.coredata.internal.AddEventRequest.Target;
+import io.graft.coredata.internal.EventFormat.Encoding;
+import io.graft.persistence.binding.StoreGate;
+import io.graft.rest.ApiException;
+import io.graft.rest.ErrorKind;
+import io.graft.rest.Request;
+import io.graft.rest.Response;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Takes events in: reads, checks, stores, acknowledges. */
+final class Ingest {
+
+    private static final int STATUS_CREATED = 201;
+
+    private final StoreGate<EventStore> gate;
+    private final Supplier<Settings> settings;
+    private final EventReader reader = new EventReader();
+    private final Metrics.Counter events;
+    private final Metrics.Counter readings;
+    private final Map<ErrorKind, Metrics.Counter> rejected = new EnumMap<>(ErrorKind.class);
+
+    Ingest(StoreGate<EventStore> gate, Supplier<Settings> settings, Metrics metrics) {
+        this.gate = gate;
+        this.settings = settings;
+        this.events = metrics.counter("graft_events_persisted_total", "Events that were stored.");
+        this.readings = metrics.counter("graft_readings_persisted_total", "Readings that were stored.");
+        for (ErrorKind kind : ErrorKind.values()) {
+            String reason = kind.name().toLowerCase(Locale.ROOT);
+            rejected.put(
+                    kind,
+                    metrics.counter(
+                            "graft_events_rejected_total", "Requests to add an event that failed.", "reason", reason));
+        }
+    }
+
+    /** Answers POST /event/{serviceName}/{profileName}/{deviceName}/{sourceName}. */
+    Response add(Request request) throws IOException {
+        try {
+            return store(request);
+        } catch (ApiException e) {
+            rejected.get(e.kind()).add(1);
+            throw e;
+        } catch (StoreException e) {
+            rejected.get(ApiException.of(e).kind()).add(1);
+            throw e;
+        }
+    }
+
+    private Response store(Request request) throws IOException {
+        Settings current = settings.get();
+        Encoding encoding = EventFormat.encoding(request.header("Content-Type").orElse(""));
+        Target target = new Target(
+                request.pathParam("profileName"), request.pathParam("deviceName"), request.pathParam("sourceName"));
+        AddEventRequest added = reader.read(request.body(current.maxEventBytes()), encoding, target);
+        Event event = added.event();
+        if (current.persistData()) {
+            persist(event);
+        }
+        return Response.envelope(STATUS_CREATED, out -> {
+            if (!added.requestId().isEmpty()) {
+                out.writeStringField("requestId", added.requestId());
+            }
+            out.writeStringField("id", event.id().toString());
+        });
+    }
+
+    private void persist(Event event) {
+        List<Event> batch = List.of(event);
+        boolean there =
+                gate.call("append", store -> !store.append(batch).duplicates().isEmpty());
+        if (there) {
+            throw new ApiException(ErrorKind.DUPLICATE_NAME, "event id " + event.id() + " already exists");
+        }
+        events.add(1);
+        readings.add(event.readings().size());
+    }
+}
