@@ -1,0 +1,95 @@
+package io.graft.benchmarks.internal.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Single calls of a service, beside the load. Safe for use by several threads. */
+public final class ApiClient {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final InetSocketAddress address;
+    private final HttpClient http;
+    private final ObjectMapper json = new ObjectMapper();
+
+    public ApiClient(InetSocketAddress address) {
+        this.address = address;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Value of the Host header. */
+    public String host() {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /**
+     * GETs a JSON document.
+     *
+     * @throws IOException also if the answer is not a 200
+     */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return json.readTree(expect(200, request(path).GET().build()));
+    }
+
+    /**
+     * GETs a text.
+     *
+     * @throws IOException also if the answer is not a 200
+     */
+    public String text(String path) throws IOException, InterruptedException {
+        return expect(200, request(path).GET().build());
+    }
+
+    /**
+     * DELETEs.
+     *
+     * @throws IOException also if the answer is not a 202
+     */
+    public void deleteAccepted(String path) throws IOException, InterruptedException {
+        expect(202, request(path).DELETE().build());
+    }
+
+    /**
+     * POSTs an array of one item.
+     *
+     * @throws IOException also if the item was not taken
+     */
+    public void postOne(String path, String body) throws IOException, InterruptedException {
+        String answer = expect(
+                207,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+        if (json.readTree(answer).path(0).path("statusCode").asInt() != 201) {
+            throw new IOException("POST " + path + " answered " + answer);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + host() + path)).timeout(PATIENCE);
+    }
+
+    private String expect(int status, HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != status) {
+            throw new IOException("%s %s answered %d instead of %d: %s"
+                    .formatted(request.method(), request.uri(), response.statusCode(), status, response.body()));
+        }
+        return response.body();
+    }
+}

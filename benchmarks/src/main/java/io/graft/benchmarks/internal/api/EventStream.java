@@ -1,0 +1,114 @@
+package io.graft.benchmarks.internal.api;
+
+import io.graft.benchmarks.internal.load.RequestSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The one sequence of events that a run posts: a hundred devices in turn, every id and origin unique, and in between
+ * those of one more device that a later scenario deletes. One load at a time draws from it; between loads any thread
+ * may ask it what was sent.
+ */
+public final class EventStream {
+
+    private static final int DEVICES = 100;
+    private static final int PURGED_EVERY = 8;
+    private static final int MARK_EVERY = 1_000;
+
+    private final EventIds ids;
+    private final List<String> devices = new ArrayList<>();
+    private final List<EventTemplate> templates = new ArrayList<>();
+    private final String purgedDevice;
+    private final EventTemplate purged;
+    private final long purgedTotal;
+    private final List<Long> marks = new ArrayList<>();
+    private final long clockOffset;
+    private long sent;
+    private long purgedSent;
+    private long lastOrigin;
+
+    /**
+     * @param host value of the Host header
+     * @param tag tells the devices of this run from those of others
+     * @param purgedTotal how many events the device to be deleted gets
+     */
+    public EventStream(String host, String tag, long purgedTotal) {
+        this.ids = new EventIds(tag.hashCode() * 0x9E3779B97F4A7C15L ^ System.nanoTime());
+        for (int i = 0; i < DEVICES; i++) {
+            devices.add("bench-%s-%03d".formatted(tag, i));
+            templates.add(new EventTemplate(host, devices.get(i)));
+        }
+        this.purgedDevice = "bench-%s-purged".formatted(tag);
+        this.purged = new EventTemplate(host, purgedDevice);
+        this.purgedTotal = purgedTotal;
+        Instant now = Instant.now();
+        this.clockOffset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+    }
+
+    /** The next events of all devices, as many as asked for. */
+    public RequestSource next(long count) {
+        long end = sent + count;
+        return into -> {
+            if (sent >= end) {
+                return false;
+            }
+            EventTemplate template = templates.get((int) (sent % DEVICES));
+            if (sent % PURGED_EVERY == 0 && purgedSent < purgedTotal) {
+                template = purged;
+                purgedSent++;
+            }
+            template.render(into, ids.id(sent), origin(), sent);
+            sent++;
+            return true;
+        };
+    }
+
+    /** Events of the device to be deleted, as many as it still lacks. */
+    public RequestSource restOfPurged() {
+        return into -> {
+            if (purgedSent >= purgedTotal) {
+                return false;
+            }
+            purged.render(into, ids.id(sent), origin(), sent);
+            purgedSent++;
+            sent++;
+            return true;
+        };
+    }
+
+    public long sent() {
+        return sent;
+    }
+
+    /** The id of the n-th event that was sent. */
+    public UUID id(long n) {
+        return ids.id(n);
+    }
+
+    public List<String> devices() {
+        return List.copyOf(devices);
+    }
+
+    public String purgedDevice() {
+        return purgedDevice;
+    }
+
+    public long purgedTotal() {
+        return purgedTotal;
+    }
+
+    /** Origins in nanoseconds, between each two of which about a thousand events lie. */
+    public List<Long> marks() {
+        return List.copyOf(marks);
+    }
+
+    private long origin() {
+        lastOrigin = Math.max(lastOrigin + 1, System.nanoTime() + clockOffset);
+        if (sent % MARK_EVERY == 0) {
+            marks.add(lastOrigin);
+        }
+        return lastOrigin;
+    }
+}

@@ -1,0 +1,183 @@
+package io.graft.benchmarks.internal.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/** A gateway of the run's own: a fresh home, free loopback ports, and nothing left behind when it is closed. */
+public final class OwnGateway implements AutoCloseable {
+
+    /** Where the embedded store keeps events and documents, below the home. */
+    public static final String STORE = "data/store";
+
+    private static final String SHIPPED = "distribution/target/assembly/etc";
+
+    private final Path root;
+    private final Path home;
+    private final InetSocketAddress data;
+    private final InetSocketAddress metadata;
+    private final InetSocketAddress console;
+    private final boolean keep;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private OwnGateway(Path root, Path home, List<InetSocketAddress> ports, boolean keep) {
+        this.root = root;
+        this.home = home;
+        this.data = ports.get(0);
+        this.metadata = ports.get(1);
+        this.console = ports.get(2);
+        this.keep = keep;
+    }
+
+    /**
+     * Makes the home of a gateway without starting it.
+     *
+     * @param root the project's folder, where {@code graft} is and the distribution was built
+     * @param parent where the home is made, on the file system to be measured
+     * @param keep whether the home stays when the gateway is closed
+     */
+    public static OwnGateway prepare(Path root, Path parent, boolean keep) throws IOException {
+        Files.createDirectories(parent);
+        Path home = Files.createTempDirectory(parent.toRealPath(), "home-");
+        List<InetSocketAddress> ports = freePorts(5);
+        OwnGateway gateway = new OwnGateway(root, home, ports, keep);
+        gateway.set("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", port(ports.get(2))));
+        gateway.set("org.apache.karaf.shell.cfg", Map.of("sshPort", port(ports.get(3))));
+        gateway.set(
+                "io.graft.rest.cfg",
+                Map.of(
+                        "core-data.port",
+                        port(ports.get(0)),
+                        "core-metadata.port",
+                        port(ports.get(1)),
+                        "core-keeper.port",
+                        port(ports.get(4))));
+        return gateway;
+    }
+
+    public InetSocketAddress data() {
+        return data;
+    }
+
+    public InetSocketAddress metadata() {
+        return metadata;
+    }
+
+    /** Where health and metrics of the whole gateway are. */
+    public InetSocketAddress console() {
+        return console;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Starts it, and returns when it says that it serves. */
+    public void start() throws IOException, InterruptedException {
+        graft("start");
+    }
+
+    public void stop() throws IOException, InterruptedException {
+        graft("stop");
+    }
+
+    /** The gateway's Java process. */
+    public ProcessView process() throws IOException {
+        return new ProcessView(
+                Long.parseLong(Files.readString(home.resolve("data/run/pid")).strip()));
+    }
+
+    /** Bytes that a folder below the home takes from the disk. */
+    public long diskBytes(String folder) throws IOException, InterruptedException {
+        String answer =
+                Commands.run(Map.of(), List.of("du", "-sk", home.resolve(folder).toString()));
+        return Long.parseLong(answer.split("\\s")[0]) * 1024;
+    }
+
+    /** Runs the JDK's diagnostic command on the gateway. */
+    public String jcmd(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+        command.add(Long.toString(process().pid()));
+        command.addAll(arguments);
+        return Commands.run(Map.of(), command);
+    }
+
+    /** Stops it and removes its home; a second call does nothing. */
+    @Override
+    public void close() throws IOException {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (!keep) {
+                delete(home);
+            }
+        }
+    }
+
+    private void graft(String what) throws IOException, InterruptedException {
+        Commands.run(
+                Map.of("GRAFT_HOME", home.toString()),
+                List.of(root.resolve("graft").toString(), what));
+    }
+
+    /** Lays a settings file into the home before the first start: the distribution's own, with some values changed. */
+    private void set(String file, Map<String, String> values) throws IOException {
+        Path shipped = root.resolve(SHIPPED).resolve(file);
+        List<String> lines = new ArrayList<>();
+        if (Files.exists(shipped)) {
+            for (String line : Files.readAllLines(shipped)) {
+                String key = line.split("[=\\s]", 2)[0];
+                if (!values.containsKey(key)) {
+                    lines.add(line);
+                }
+            }
+        }
+        values.forEach((key, value) -> lines.add(key + " = " + value));
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        Files.write(etc.resolve(file), lines);
+    }
+
+    private static List<InetSocketAddress> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<InetSocketAddress> ports = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports.add(new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort()));
+            }
+            return ports;
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String port(InetSocketAddress address) {
+        return Integer.toString(address.getPort());
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
