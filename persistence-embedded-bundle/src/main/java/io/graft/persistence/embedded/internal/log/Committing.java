@@ -28,7 +28,10 @@ public interface Committing<T> {
      */
     void apply(long sequence, List<T> requests);
 
-    /** The group could not be written: forgets what {@link #prepare} noted. The callers get an exception. */
+    /**
+     * The group could not be written, or none of its requests was accepted: forgets what {@link #prepare} noted. The
+     * callers get an exception.
+     */
     void discard(List<T> requests);
 
     /**

@@ -271,6 +271,7 @@ public final class GroupCommit<T> implements Closeable {
 
     private StoreException outcome(List<T> accepted) {
         if (accepted.isEmpty()) {
+            store.discard(accepted);
             return null;
         }
         try {

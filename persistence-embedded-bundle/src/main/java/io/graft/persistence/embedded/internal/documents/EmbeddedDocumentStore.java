@@ -1,0 +1,113 @@
+package io.graft.persistence.embedded.internal.documents;
+
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.CollectionSpec;
+import io.graft.api.persistence.DocumentCollection;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.persistence.embedded.internal.io.Disk;
+import io.graft.persistence.embedded.internal.log.Checkpointer;
+import io.graft.persistence.embedded.internal.log.CommitLimits;
+import io.graft.persistence.embedded.internal.log.GroupCommit;
+import io.graft.persistence.embedded.internal.log.RedoLog;
+import io.graft.persistence.embedded.internal.log.Replay;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Documents in a file of MVStore's behind a redo log. */
+public final class EmbeddedDocumentStore implements DocumentStore, Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDocumentStore.class);
+    private static final String NAME = "documents";
+
+    private final DocumentState state;
+    private final GroupCommit<DocumentChange> commit;
+    private final Checkpointer checkpointer;
+    private final CallTimers timers;
+    private final Metrics.Registration size;
+
+    private EmbeddedDocumentStore(
+            DocumentState state, GroupCommit<DocumentChange> commit, Checkpointer checkpointer, Metrics metrics) {
+        this.state = state;
+        this.commit = commit;
+        this.checkpointer = checkpointer;
+        this.timers = CallTimers.of(metrics);
+        this.size = metrics.gauge(
+                "graft_store_bytes", "Bytes on disk, the log not counted.", state::bytesOnDisk, "store", NAME);
+    }
+
+    /**
+     * Opens the documents of a directory, which nobody else may use.
+     *
+     * @param logBytes the size of each of the log's two files
+     * @throws io.graft.api.persistence.CorruptStoreException if a file is damaged; nothing was changed
+     */
+    public static EmbeddedDocumentStore open(Disk disk, int logBytes, CommitLimits limits, Metrics metrics)
+            throws IOException {
+        DocumentState state = DocumentState.open(disk);
+        try {
+            Checkpointer checkpointer = new Checkpointer(NAME, sequence -> state.checkpoint());
+            RedoLog log = RedoLog.open(disk, NAME, logBytes, state.checkpointed(), new Replay() {
+                @Override
+                public void record(long sequence, ByteBuffer record) {
+                    state.replay(sequence, record);
+                }
+
+                @Override
+                public void rolled(long lastSequence) {
+                    checkpointer.request(lastSequence);
+                }
+            });
+            GroupCommit<DocumentChange> commit =
+                    new GroupCommit<>(NAME, log, new DocumentCommitting(state, checkpointer), limits, metrics);
+            checkpointer.start(commit);
+            return new EmbeddedDocumentStore(state, commit, checkpointer, metrics);
+        } catch (IOException | RuntimeException e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public DocumentCollection collection(CollectionSpec spec) {
+        CollectionSpec known = state.read(file -> {
+            CollectionMaps maps = file.collection(spec.name());
+            return maps == null ? null : maps.spec();
+        });
+        if (known == null || !DocumentCommitting.merged(known, spec).equals(known)) {
+            DocumentChange.Define change = new DocumentChange.Define(spec);
+            commit.submit(change, 0);
+            known = change.decided;
+        }
+        return new EmbeddedCollection(known, state, commit, timers);
+    }
+
+    /** Changes the limits for the calls that begin from now on. */
+    public void limits(CommitLimits limits) {
+        commit.limits(limits);
+    }
+
+    /** What is wrong with the store at the moment, if anything is. */
+    public Optional<StoreUnavailableException> failure() {
+        return commit.failure().or(checkpointer::failure);
+    }
+
+    /** Completes the changes that were begun, makes a checkpoint, and ends all threads. */
+    @Override
+    public void close() throws IOException {
+        size.close();
+        try {
+            commit.close();
+            checkpointer.close();
+            state.checkpoint();
+        } catch (IOException e) {
+            LOG.warn("the documents were closed without a checkpoint, which the log makes good: {}", e.getMessage());
+        } finally {
+            state.close();
+        }
+    }
+}
