@@ -1,0 +1,156 @@
+package io.graft.metadata.internal;
+
+import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.metadata.DeviceListener;
+import io.graft.api.metadata.EventRetention;
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.metadata.internal.http.MetadataRoutes;
+import io.graft.metadata.internal.json.Json;
+import io.graft.metadata.internal.rules.DeletionNotices;
+import io.graft.metadata.internal.rules.Metadata;
+import io.graft.metadata.internal.uom.KnownUnits;
+import io.graft.persistence.binding.StoreGate;
+import io.graft.rest.RestService;
+import io.graft.rest.Routes;
+import io.graft.rest.Setting;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** EdgeX's core-metadata as a service of the gateway. It is there with or without a store, to say which is the case. */
+@Component(
+        service = {RestService.class, DeviceCatalog.class, HealthCheck.class},
+        configurationPid = MetadataConfig.PID,
+        immediate = true,
+        property = {"hc.name=core-metadata", "hc.tags=ready"})
+@Designate(ocd = MetadataConfig.class)
+public final class MetadataService implements RestService, DeviceCatalog, HealthCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetadataService.class);
+    private static final String NAME = "core-metadata";
+
+    private final StoreGate<DocumentStore> gate;
+    private final DeletionNotices notices = new DeletionNotices();
+    private final KnownUnits units;
+    private final DeviceCatalog catalog;
+    private final Routes routes;
+    private volatile Settings settings = SettingsReader.DEFAULTS;
+
+    @Activate
+    public MetadataService(@Reference Metrics metrics, Map<String, Object> properties) {
+        Json json = new Json();
+        gate = new StoreGate<>(NAME, "documents", metrics);
+        units = new KnownUnits(json);
+        Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
+        catalog = metadata.catalog();
+        routes = MetadataRoutes.of(metadata, units, json, () -> settings);
+        modified(properties);
+    }
+
+    @Modified
+    void modified(Map<String, Object> properties) {
+        Settings before = settings;
+        Settings now = SettingsReader.read(
+                properties, before, problem -> LOG.warn("Configuration {}: {}", MetadataConfig.PID, problem));
+        useUnits(now.unitsFile());
+        settings = now;
+    }
+
+    @Deactivate
+    void deactivate() {
+        gate.close();
+        notices.close();
+    }
+
+    @Reference(
+            name = "documents",
+            target = "(persistence.provider=embedded)",
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    void bindDocuments(DocumentStore store, Map<String, Object> properties) {
+        gate.bind(store, properties);
+    }
+
+    void unbindDocuments(DocumentStore store) {
+        gate.unbind(store);
+    }
+
+    @Reference(
+            name = "listeners",
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.MULTIPLE)
+    void bindListeners(DeviceListener listener) {
+        notices.add(listener);
+    }
+
+    void unbindListeners(DeviceListener listener) {
+        notices.remove(listener);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String pid() {
+        return MetadataConfig.PID;
+    }
+
+    @Override
+    public int port() {
+        return settings.port();
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return SettingsReader.list(settings);
+    }
+
+    @Override
+    public List<EventRetention> retentions() {
+        return catalog.retentions();
+    }
+
+    @Override
+    public Result execute() {
+        return gate.provider()
+                .map(provider -> new Result(Result.Status.OK, NAME + " keeps its documents in " + provider))
+                .orElseGet(() -> new Result(
+                        Result.Status.TEMPORARILY_UNAVAILABLE,
+                        NAME + " has no store for its documents; check documents.target in " + MetadataConfig.PID));
+    }
+
+    private void useUnits(String file) {
+        try {
+            units.use(file);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Configuration {}: the units of uom.file can't be used, those before stay: {}",
+                    MetadataConfig.PID,
+                    e.toString());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.graft.metadata.internal.rules;
+
+import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.metadata.internal.Settings;
+import io.graft.metadata.internal.json.Json;
+import io.graft.metadata.internal.model.Device;
+import io.graft.metadata.internal.model.DeviceProfile;
+import io.graft.metadata.internal.model.DeviceService;
+import io.graft.metadata.internal.model.Entity;
+import io.graft.metadata.internal.model.ProvisionWatcher;
+import io.graft.metadata.internal.store.Clock;
+import io.graft.metadata.internal.store.Kind;
+import io.graft.metadata.internal.store.Records;
+import io.graft.metadata.internal.uom.KnownUnits;
+import io.graft.persistence.binding.StoreGate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** All that core-metadata knows and may do, put together. */
+public final class Metadata {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Records<Device> deviceRecords;
+    private final Records<DeviceProfile> profileRecords;
+    private final Records<DeviceService> serviceRecords;
+    private final Records<ProvisionWatcher> watcherRecords;
+    private final Devices devices;
+    private final DeviceTree deviceTree;
+    private final Profiles profiles;
+    private final DeviceServices services;
+    private final ProvisionWatchers watchers;
+    private final DeviceCatalog catalog;
+
+    public Metadata(
+            StoreGate<DocumentStore> gate,
+            Json json,
+            InstantSource time,
+            KnownUnits units,
+            DeletionNotices notices,
+            Supplier<Settings> settings) {
+        Clock clock = new Clock(time);
+        deviceRecords = records(gate, Kind.DEVICE, json, clock);
+        profileRecords = records(gate, Kind.DEVICE_PROFILE, json, clock);
+        serviceRecords = records(gate, Kind.DEVICE_SERVICE, json, clock);
+        watcherRecords = records(gate, Kind.PROVISION_WATCHER, json, clock);
+        References references = new References(PATIENCE);
+        Capacity capacity = new Capacity(deviceRecords, profileRecords, settings);
+        devices = new Devices(deviceRecords, serviceRecords, profileRecords, references, capacity, notices);
+        deviceTree = new DeviceTree(deviceRecords);
+        profiles = new Profiles(profileRecords, deviceRecords, watcherRecords, references, capacity, units, settings);
+        services = new DeviceServices(serviceRecords, deviceRecords, watcherRecords, references);
+        watchers = new ProvisionWatchers(watcherRecords, profileRecords, references);
+        catalog = new Retentions(deviceRecords);
+    }
+
+    public Records<Device> deviceRecords() {
+        return deviceRecords;
+    }
+
+    public Records<DeviceProfile> profileRecords() {
+        return profileRecords;
+    }
+
+    public Records<DeviceService> serviceRecords() {
+        return serviceRecords;
+    }
+
+    public Records<ProvisionWatcher> watcherRecords() {
+        return watcherRecords;
+    }
+
+    public Devices devices() {
+        return devices;
+    }
+
+    public DeviceTree deviceTree() {
+        return deviceTree;
+    }
+
+    public Profiles profiles() {
+        return profiles;
+    }
+
+    public DeviceServices services() {
+        return services;
+    }
+
+    public ProvisionWatchers watchers() {
+        return watchers;
+    }
+
+    public DeviceCatalog catalog() {
+        return catalog;
+    }
+
+    private static <T extends Entity> Records<T> records(
+            StoreGate<DocumentStore> gate, Kind<T> kind, Json json, Clock clock) {
+        return new Records<>(gate, kind, json, clock);
+    }
+}
