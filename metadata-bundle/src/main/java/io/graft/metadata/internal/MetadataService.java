@@ -15,6 +15,7 @@ import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,7 @@ public final class MetadataService implements RestService, DeviceCatalog, Health
         Settings before = settings;
         Settings now = SettingsReader.read(
                 properties, before, problem -> LOG.warn("Configuration {}: {}", MetadataConfig.PID, problem));
-        useUnits(now.unitsFile());
-        settings = now;
+        settings = useUnits(now.unitsFile()) ? now : now.withUnitsFile(before.unitsFile());
     }
 
     @Deactivate
@@ -143,14 +143,16 @@ public final class MetadataService implements RestService, DeviceCatalog, Health
                         NAME + " has no store for its documents; check documents.target in " + MetadataConfig.PID));
     }
 
-    private void useUnits(String file) {
+    private boolean useUnits(String file) {
         try {
             units.use(file);
-        } catch (IOException | RuntimeException e) {
+            return true;
+        } catch (IOException | InvalidPathException e) {
             LOG.warn(
                     "Configuration {}: the units of uom.file can't be used, those before stay: {}",
                     MetadataConfig.PID,
                     e.toString());
+            return false;
         }
     }
 }

@@ -24,4 +24,19 @@ public record Settings(
         String unitsFile,
         long maxDevices,
         long maxResources,
-        String logLevel) {}
+        String logLevel) {
+
+    Settings withUnitsFile(String otherUnitsFile) {
+        return new Settings(
+                port,
+                maxResultCount,
+                maxRequestBytes,
+                strictProfileChanges,
+                strictProfileDeletes,
+                unitValidation,
+                otherUnitsFile,
+                maxDevices,
+                maxResources,
+                logLevel);
+    }
+}
