@@ -17,6 +17,7 @@ import org.slf4j.MDC;
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Logger ACCESS = LoggerFactory.getLogger("io.graft.rest.access");
     private static final String MDC_KEY = "correlationId";
 
     private final AnswerWriter writer = new AnswerWriter();
@@ -61,7 +62,10 @@ final class Dispatcher {
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             writeError(service, toError(e, request, endpoint), response);
         } finally {
-            endpoint.record(response.getStatus(), System.nanoTime() - start);
+            long nanos = System.nanoTime() - start;
+            endpoint.record(response.getStatus(), nanos);
+            ACCESS.debug(
+                    "{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), nanos / 1000);
             MDC.remove(MDC_KEY);
         }
     }

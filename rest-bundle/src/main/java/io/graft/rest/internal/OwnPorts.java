@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,10 @@ final class OwnPorts {
 
     private final BundleContext context;
     private final Map<String, Held> held = new HashMap<>();
+
+    /** The services whose wish is fulfilled; read by other threads. */
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+
     private final ScheduledThreadPoolExecutor worker;
     private RestSettings settings;
 
@@ -60,6 +66,11 @@ final class OwnPorts {
     /** The service through whose port a request came, if it was a service's own. */
     static Optional<String> ownerOf(HttpServletRequest request) {
         return request.getAttribute(OwnPort.OWNER) instanceof String owner ? Optional.of(owner) : Optional.empty();
+    }
+
+    /** Whether a service's port is open, or it wants none. */
+    boolean isOpen(String service) {
+        return open.contains(service);
     }
 
     /** Opens a service's port, or moves it. */
@@ -114,7 +125,9 @@ final class OwnPorts {
     private void start(Wish wish) {
         Held now = new Held(wish);
         held.put(wish.service, now);
-        if (wish.port != 0) {
+        if (wish.port == 0) {
+            open.add(wish.service);
+        } else {
             bind(now, FIRST_RETRY_MILLIS);
         }
     }
@@ -126,6 +139,7 @@ final class OwnPorts {
             port.bind();
             now.port = port;
             now.registration = context.registerService(ConnectorFactory.class, port, null);
+            open.add(wish.service);
             LOG.info("{} answers on {}:{}", wish.service, settings.host(), wish.port);
         } catch (IOException | IllegalArgumentException e) {
             LOG.error(
@@ -143,10 +157,14 @@ final class OwnPorts {
     }
 
     private void drop(Held old) {
-        if (old != null && old.retry != null) {
+        if (old == null) {
+            return;
+        }
+        open.remove(old.wish.service);
+        if (old.retry != null) {
             old.retry.cancel(false);
         }
-        if (old == null || old.registration == null) {
+        if (old.registration == null) {
             return;
         }
         try {

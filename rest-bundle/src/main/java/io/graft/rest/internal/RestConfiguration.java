@@ -18,12 +18,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String host() default "127.0.0.1";
 
     @AttributeDefinition(name = "Requests at once", description = "How many requests are answered at the same time.")
-    int requests_max() default 150;
+    int requests_max() default 100;
 
     @AttributeDefinition(
             name = "Waiting requests",
             description = "How many more requests may wait for their turn; what comes beyond is answered 503.")
-    int requests_waiting_max() default 32;
+    int requests_waiting_max() default 40;
 
     @AttributeDefinition(name = "Request wait", description = "How long a request waits for its turn, in milliseconds.")
     int requests_wait_millis() default 1000;

@@ -1,8 +1,7 @@
 package io.graft.rest.internal;
 
-import io.graft.api.metrics.Metrics;
 import io.graft.rest.RestService;
-import io.graft.rest.Routes;
+import io.graft.rest.internal.health.HealthBoard;
 import io.graft.rest.internal.metrics.MetricsRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,10 +10,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,6 +25,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door of all REST services. It sees every request to the HTTP server before any servlet does: what comes through a
@@ -34,29 +37,43 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 @Designate(ocd = RestConfiguration.class)
 public final class RestGateway implements Preprocessor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RestGateway.class);
     private static final String GATEWAY = "gateway";
 
-    private final Metrics metrics;
+    private final MetricsRegistry metrics;
     private final CommonEndpoints common;
     private final Dispatcher dispatcher;
     private final OwnPorts ports;
+    private final LogLevels logLevels;
     private final ServedService gateway;
     private final Map<String, ServedService> services = new ConcurrentHashMap<>();
     private volatile RestSettings settings;
 
     @Activate
-    public RestGateway(BundleContext context, RestConfiguration config, @Reference MetricsRegistry metrics) {
+    public RestGateway(
+            BundleContext context,
+            RestConfiguration config,
+            @Reference MetricsRegistry metrics,
+            @Reference HealthBoard health,
+            @Reference ConfigurationAdmin configurations) {
         this.settings = RestConfiguration.Checked.of(config);
         this.metrics = metrics;
-        this.common = new CommonEndpoints(metrics);
+        this.common = new CommonEndpoints(
+                context.getBundle().getVersion().toString(), metrics, new HealthEndpoints(health, this::missing));
         this.dispatcher = new Dispatcher(settings);
         this.ports = new OwnPorts(context, settings);
-        this.gateway = new ServedService(GATEWAY, Routes.builder().build(), common.observation(), metrics);
+        this.logLevels = new LogLevels(configurations);
+        this.gateway = new ServedService(GATEWAY, null, List.of(), common.observation(), metrics);
     }
 
     @Modified
     void modified(RestConfiguration config) {
-        settings = RestConfiguration.Checked.of(config);
+        try {
+            settings = RestConfiguration.Checked.of(config);
+        } catch (IllegalArgumentException e) {
+            LOG.error("The configuration io.graft.rest is not taken, the settings before stay: {}", e.getMessage());
+            return;
+        }
         dispatcher.configure(settings);
         ports.configure(settings);
     }
@@ -72,15 +89,38 @@ public final class RestGateway implements Preprocessor {
     }
 
     void update(RestService service) {
-        services.put(
-                service.name(),
-                new ServedService(service.name(), service.routes(), common.forService(service), metrics));
-        ports.open(service.name(), service.pid(), service.port());
+        String name = service.name();
+        services.compute(name, (n, before) -> {
+            // What it is asked for by requests is built once; its port and its settings may change.
+            return before != null && before.owner() == service ? before : served(service);
+        });
+        ports.open(name, service.pid(), service.port());
+        logLevels.apply(service);
     }
 
     void unbind(RestService service) {
-        ports.shut(service.name());
-        services.remove(service.name());
+        // Its successor may be there already, and keeps the port.
+        ServedService left =
+                services.computeIfPresent(service.name(), (name, served) -> served.owner() == service ? null : served);
+        if (left == null) {
+            ports.shut(service.name());
+        }
+    }
+
+    private ServedService served(RestService service) {
+        return new ServedService(
+                service.name(),
+                service,
+                List.of(service.routes(), common.forService(service)),
+                common.observation(),
+                metrics);
+    }
+
+    /** The services that a ready gateway has and this one has not. */
+    private List<String> missing() {
+        return settings.readyServices().stream()
+                .filter(name -> !services.containsKey(name) || !ports.isOpen(name))
+                .toList();
     }
 
     @Override

@@ -113,6 +113,47 @@ class DispatcherTest {
         assertThat(answer.body()).doesNotContain("secret").doesNotContain("Exception");
     }
 
+    @Test
+    void answersTheCommonEndpoints() throws Exception {
+        assertThat(body("/api/v3/ping"))
+                .matches(
+                        "\\{\"apiVersion\":\"v3\",\"timestamp\":\"\\w{3} \\w{3} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d UTC \\d{4}\","
+                                + "\"serviceName\":\"core-test\"}");
+        assertThat(body("/api/v3/version"))
+                .isEqualTo("{\"apiVersion\":\"v3\",\"version\":\"4.1.0\",\"serviceName\":\"core-test\","
+                        + "\"graftVersion\":\"1.0.0\"}");
+        assertThat(body("/api/v3/config"))
+                .isEqualTo("{\"apiVersion\":\"v3\",\"config\":{\"Service\":{\"Port\":59880},"
+                        + "\"Writable\":{\"LogLevel\":\"INFO\",\"PersistData\":true}},\"serviceName\":\"core-test\"}");
+        assertThat(body("/health/ready")).contains("\"status\":\"UP\"");
+        assertThat(body("/metrics"))
+                .contains("graft_http_request_seconds_bucket{service=\"core-test\",method=\"GET\","
+                        + "route=\"/api/v3/ping\",code=\"200\",le=\"10\"}");
+        assertThat(body("/api/v3/openapi.json"))
+                .contains("\"/thing/name/{name}\":{\"get\":{\"summary\":\"Gives the name.\"")
+                .contains("\"/key/{key}\"");
+    }
+
+    @Test
+    void refusesToKeepSecrets() throws Exception {
+        RawHttp.Answer bad = RawHttp.once(gateway.port(), "POST", "/api/v3/secret", "{\"apiVersion\":\"v3\"}");
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.body())
+                .contains("SecretRequest.SecretName field is required; SecretRequest.SecretData field is required");
+        RawHttp.Answer good = RawHttp.once(
+                gateway.port(),
+                "POST",
+                "/api/v3/secret",
+                "{\"apiVersion\":\"v3\",\"secretName\":\"a\",\"secretData\":[{\"key\":\"k\",\"value\":\"v\"}]}");
+        assertThat(good.status()).isEqualTo(405);
+    }
+
+    private String body(String path) throws Exception {
+        RawHttp.Answer answer = RawHttp.once(gateway.port(), "GET", path, "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
     private String named(String raw) throws Exception {
         RawHttp.Answer answer = RawHttp.once(gateway.port(), "GET", "/api/v3/thing/name/" + raw, "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);

@@ -2,6 +2,7 @@ package io.graft.rest.internal;
 
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
+import io.graft.rest.internal.health.HealthBoard;
 import io.graft.rest.internal.metrics.MetricsRegistry;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,8 +23,8 @@ final class TestGateway implements AutoCloseable {
 
     static final RestSettings SETTINGS = new RestSettings(
             "127.0.0.1",
-            150,
-            32,
+            100,
+            40,
             Duration.ofSeconds(1),
             1024,
             Duration.ofSeconds(30),
@@ -34,13 +35,19 @@ final class TestGateway implements AutoCloseable {
             List.of());
 
     private final Server server = new Server(new QueuedThreadPool(200));
+    private final HealthBoard health = new HealthBoard();
     private final MetricsRegistry metrics = new MetricsRegistry();
     private final int port;
 
     TestGateway(RestSettings settings, RestService service) throws Exception {
-        CommonEndpoints common = new CommonEndpoints(metrics);
+        CommonEndpoints common = new CommonEndpoints("1.0.0", metrics, new HealthEndpoints(health, List::of));
         Dispatcher dispatcher = new Dispatcher(settings);
-        ServedService served = new ServedService(service.name(), service.routes(), common.forService(service), metrics);
+        ServedService served = new ServedService(
+                service.name(),
+                service,
+                List.of(service.routes(), common.forService(service)),
+                common.observation(),
+                metrics);
         ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
         context.addServlet(
                 new ServletHolder(new HttpServlet() {
@@ -66,6 +73,10 @@ final class TestGateway implements AutoCloseable {
         return new TestGateway(SETTINGS, new TestService(routes));
     }
 
+    HealthBoard health() {
+        return health;
+    }
+
     int port() {
         return port;
     }
@@ -78,6 +89,7 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         try {
             server.stop();
+            health.close();
         } catch (Exception e) {
             throw new IllegalStateException("the test's server did not stop", e);
         }

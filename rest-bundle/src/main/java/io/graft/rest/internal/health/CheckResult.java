@@ -1,0 +1,14 @@
+package io.graft.rest.internal.health;
+
+import java.util.List;
+
+/**
+ * What a health check said.
+ *
+ * @param name which check
+ * @param tags {@code live}, {@code ready} or others
+ * @param ok whether the gateway can go on like this
+ * @param status the status in Felix' words, e.g. {@code OK}, {@code WARN}, {@code CRITICAL}
+ * @param message why; may be empty
+ */
+public record CheckResult(String name, List<String> tags, boolean ok, String status, String message) {}
