@@ -97,7 +97,10 @@ final class HttpLink implements AutoCloseable {
             }
         } catch (IOException e) {
             disconnect();
-            throw new IOException("http://" + host + ":" + port + ": " + e.getMessage(), e);
+            String what = e instanceof SocketTimeoutException
+                    ? "no answer within " + timeout.toMillis() + " ms"
+                    : e.getMessage();
+            throw new IOException("http://" + host + ":" + port + ": " + what, e);
         }
     }
 
@@ -291,7 +294,7 @@ final class HttpLink implements AutoCloseable {
     private int left() throws IOException {
         long millis = (deadline - System.nanoTime()) / 1_000_000;
         if (millis <= 0) {
-            throw new SocketTimeoutException("no answer within " + timeout.toMillis() + " ms");
+            throw new SocketTimeoutException("deadline");
         }
         return (int) Math.min(millis, Integer.MAX_VALUE);
     }
