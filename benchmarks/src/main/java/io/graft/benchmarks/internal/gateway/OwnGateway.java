@@ -52,15 +52,9 @@ public final class OwnGateway implements AutoCloseable {
         OwnGateway gateway = new OwnGateway(root, home, ports, keep);
         gateway.set("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", port(ports.get(2))));
         gateway.set("org.apache.karaf.shell.cfg", Map.of("sshPort", port(ports.get(3))));
-        gateway.set(
-                "io.graft.rest.cfg",
-                Map.of(
-                        "core-data.port",
-                        port(ports.get(0)),
-                        "core-metadata.port",
-                        port(ports.get(1)),
-                        "core-keeper.port",
-                        port(ports.get(4))));
+        gateway.set("io.graft.coredata.cfg", Map.of("port", port(ports.get(0))));
+        gateway.set("io.graft.metadata.cfg", Map.of("port", port(ports.get(1))));
+        gateway.set("io.graft.keeper.cfg", Map.of("port", port(ports.get(4))));
         return gateway;
     }
 

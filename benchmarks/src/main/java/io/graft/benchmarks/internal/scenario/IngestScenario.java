@@ -8,6 +8,7 @@ import io.graft.benchmarks.internal.report.Chart;
 import io.graft.benchmarks.internal.report.Goal;
 import io.graft.benchmarks.internal.report.Report;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,11 +40,18 @@ final class IngestScenario implements Scenario {
                 bench.own().isPresent() ? Optional.of(bench.own().get().process()) : Optional.empty();
         Map<String, ProcessView.CpuTime> before =
                 process.isPresent() ? process.get().cpuByThread() : Map.of();
+        long ownBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         LoadResult result = bench.run(spec, bench.events().next(Long.MAX_VALUE / 2), 0, "");
         if (process.isPresent()) {
             Map<String, ProcessView.CpuTime> after = process.get().cpuByThread();
             reportCpu(bench, before, after, result.statuses().getOrDefault(201, 0L));
         }
+        double ownMicros = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - ownBefore)
+                / 1e3
+                / Math.max(1, result.statuses().getOrDefault(201, 0L));
+        bench.report()
+                .remark("The load generator itself took %.1f µs of processor time for each POST.".formatted(ownMicros));
+        bench.report().figures("POST processor time of the load generator, µs per event", ownMicros);
         bench.report().load("POST", result, 201);
         bench.report()
                 .finding(

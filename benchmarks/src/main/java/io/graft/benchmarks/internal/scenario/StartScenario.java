@@ -17,6 +17,7 @@ final class StartScenario implements Scenario {
 
     private static final double AIM_SECONDS = 4;
     private static final int POLL_MS = 5;
+    private static final int PATIENCE_SECONDS = 120;
 
     @Override
     public String name() {
@@ -47,6 +48,9 @@ final class StartScenario implements Scenario {
                     throw new IOException(
                             "the gateway did not start",
                             command.handle((v, e) -> e).join());
+                }
+                if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+                    throw new IOException("the gateway did not answer within " + PATIENCE_SECONDS + " s");
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
             }
