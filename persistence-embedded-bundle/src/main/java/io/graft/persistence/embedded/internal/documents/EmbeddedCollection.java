@@ -18,71 +18,61 @@ final class EmbeddedCollection implements DocumentCollection {
     private final CollectionSpec spec;
     private final DocumentState state;
     private final GroupCommit<DocumentChange> commit;
-    private final CallTimers timers;
 
-    EmbeddedCollection(
-            CollectionSpec spec, DocumentState state, GroupCommit<DocumentChange> commit, CallTimers timers) {
+    EmbeddedCollection(CollectionSpec spec, DocumentState state, GroupCommit<DocumentChange> commit) {
         this.spec = spec;
         this.state = state;
         this.commit = commit;
-        this.timers = timers;
     }
 
     @Override
     public Document insert(Document document) {
         check(document);
-        return timers.insert().time(() -> stored(DocumentChange.Put.insert(spec.name(), document)));
+        return stored(DocumentChange.Put.insert(spec.name(), document));
     }
 
     @Override
     public Document replace(Document document, long ifRevision) {
         check(document);
-        return timers.replace().time(() -> stored(DocumentChange.Put.replace(spec.name(), document, ifRevision)));
+        return stored(DocumentChange.Put.replace(spec.name(), document, ifRevision));
     }
 
     @Override
     public boolean delete(String id) {
         Objects.requireNonNull(id, "id");
-        return timers.delete().time(() -> {
-            DocumentChange.Delete change = new DocumentChange.Delete(spec.name(), id);
-            commit.submit(change, 2 * id.length());
-            return change.found;
-        });
+        DocumentChange.Delete change = new DocumentChange.Delete(spec.name(), id);
+        commit.submit(change, 2 * id.length());
+        return change.found;
     }
 
     @Override
     public Optional<Document> get(String id) {
         Objects.requireNonNull(id, "id");
-        return timers.get().time(() -> state.read(file -> document(file.collection(spec.name()), id)));
+        return state.read(file -> document(file.collection(spec.name()), id));
     }
 
     @Override
     public Optional<Document> get(String uniqueField, String value) {
         Objects.requireNonNull(value, "value");
-        return timers.get()
-                .time(() -> state.read(file -> {
-                    CollectionMaps maps = file.collection(spec.name());
-                    MVMap<String, String> values = maps.unique(uniqueField);
-                    if (values == null) {
-                        throw new InvalidQueryException(
-                                "'" + uniqueField + "' is not a unique field of " + spec.name());
-                    }
-                    String id = values.get(value);
-                    return id == null ? Optional.empty() : document(maps, id);
-                }));
+        return state.read(file -> {
+            CollectionMaps maps = file.collection(spec.name());
+            MVMap<String, String> values = maps.unique(uniqueField);
+            if (values == null) {
+                throw new InvalidQueryException("'" + uniqueField + "' is not a unique field of " + spec.name());
+            }
+            String id = values.get(value);
+            return id == null ? Optional.empty() : document(maps, id);
+        });
     }
 
     @Override
     public Page<Document> find(DocumentQuery query) {
-        return timers.find()
-                .time(() -> state.read(file -> new DocumentQueries(file.collection(spec.name())).find(query)));
+        return state.read(file -> new DocumentQueries(file.collection(spec.name())).find(query));
     }
 
     @Override
     public long count(DocumentQuery query) {
-        return timers.count()
-                .time(() -> state.read(
-                        file -> new DocumentQueries(file.collection(spec.name())).count(query.conditions())));
+        return state.read(file -> new DocumentQueries(file.collection(spec.name())).count(query.conditions()));
     }
 
     private Document stored(DocumentChange.Put change) {

@@ -5,13 +5,13 @@ import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.persistence.embedded.internal.ProvidedStore;
 import io.graft.persistence.embedded.internal.io.Disk;
 import io.graft.persistence.embedded.internal.log.Checkpointer;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import io.graft.persistence.embedded.internal.log.GroupCommit;
 import io.graft.persistence.embedded.internal.log.RedoLog;
 import io.graft.persistence.embedded.internal.log.Replay;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Documents in a file of MVStore's behind a redo log. */
-public final class EmbeddedDocumentStore implements DocumentStore, Closeable {
+public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDocumentStore.class);
     private static final String NAME = "documents";
@@ -27,7 +27,6 @@ public final class EmbeddedDocumentStore implements DocumentStore, Closeable {
     private final DocumentState state;
     private final GroupCommit<DocumentChange> commit;
     private final Checkpointer checkpointer;
-    private final CallTimers timers;
     private final Metrics.Registration size;
 
     private EmbeddedDocumentStore(
@@ -35,7 +34,6 @@ public final class EmbeddedDocumentStore implements DocumentStore, Closeable {
         this.state = state;
         this.commit = commit;
         this.checkpointer = checkpointer;
-        this.timers = CallTimers.of(metrics);
         this.size = metrics.gauge(
                 "graft_store_bytes", "Bytes on disk, the log not counted.", state::bytesOnDisk, "store", NAME);
     }
@@ -83,15 +81,15 @@ public final class EmbeddedDocumentStore implements DocumentStore, Closeable {
             commit.submit(change, 0);
             known = change.decided;
         }
-        return new EmbeddedCollection(known, state, commit, timers);
+        return new EmbeddedCollection(known, state, commit);
     }
 
-    /** Changes the limits for the calls that begin from now on. */
+    @Override
     public void limits(CommitLimits limits) {
         commit.limits(limits);
     }
 
-    /** What is wrong with the store at the moment, if anything is. */
+    @Override
     public Optional<StoreUnavailableException> failure() {
         return commit.failure().or(checkpointer::failure);
     }

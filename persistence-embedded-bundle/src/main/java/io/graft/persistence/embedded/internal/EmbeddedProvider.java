@@ -1,0 +1,133 @@
+package io.graft.persistence.embedded.internal;
+
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.ProviderProperties;
+import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
+import io.graft.persistence.embedded.internal.log.CommitLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The provider: opens both stores in one directory and registers each once it is open; its health check is there from
+ * the beginning, so that it can say why a store is not.
+ */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = EmbeddedProvider.PID,
+        configurationPolicy = ConfigurationPolicy.OPTIONAL)
+@Designate(ocd = EmbeddedConfiguration.class)
+public final class EmbeddedProvider {
+
+    static final String PID = "io.graft.persistence.embedded";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedProvider.class);
+    private static final String NAME = "embedded";
+    private static final int RANKING = -1000;
+    private static final int DOCUMENTS_LOG_BYTES = 2 << 20;
+
+    private final BundleContext context;
+    private final LateMetrics metrics = new LateMetrics();
+    private final StoreOpening opening;
+    private final ServiceRegistration<HealthCheck> health;
+
+    @Activate
+    public EmbeddedProvider(BundleContext context, EmbeddedConfiguration configuration) {
+        this.context = context;
+        CommitLimits limits = limits(configuration);
+        List<StorePart> parts = List.of(new StorePart(
+                "documents",
+                DocumentStore.class,
+                disk -> EmbeddedDocumentStore.open(disk, DOCUMENTS_LOG_BYTES, limits, metrics)));
+        this.opening = new StoreOpening(directory(configuration), parts, limits, this::publish);
+        this.health = context.registerService(
+                HealthCheck.class,
+                new StoreHealth(opening),
+                FrameworkUtil.asDictionary(
+                        Map.of(HealthCheck.NAME, "Embedded store", HealthCheck.TAGS, new String[] {"store", "ready"})));
+    }
+
+    @Modified
+    void modified(EmbeddedConfiguration configuration) {
+        opening.limits(limits(configuration));
+        if (!directory(configuration).equals(opening.path())) {
+            LOG.warn(
+                    "the directory is still {}; {} is used when the gateway is started again",
+                    opening.path(),
+                    directory(configuration));
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        health.unregister();
+        try {
+            opening.close();
+        } catch (IOException e) {
+            LOG.error("{} was not closed in order: {}", opening.path(), e.getMessage(), e);
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindMetrics(Metrics service) {
+        metrics.use(service);
+    }
+
+    void unbindMetrics(Metrics service) {
+        metrics.forget(service);
+    }
+
+    private Runnable publish(StorePart part, ProvidedStore store) {
+        ServiceRegistration<?> registration = context.registerService(
+                part.service().getName(),
+                store,
+                FrameworkUtil.asDictionary(Map.of(
+                        ProviderProperties.PROVIDER,
+                        NAME,
+                        ProviderProperties.VERSION,
+                        context.getBundle().getVersion().toString(),
+                        Constants.SERVICE_RANKING,
+                        RANKING)));
+        LOG.info("the {} in {} are open", part.name(), opening.path());
+        return registration::unregister;
+    }
+
+    private Path directory(EmbeddedConfiguration configuration) {
+        if (!configuration.directory().isBlank()) {
+            return Path.of(configuration.directory().trim()).toAbsolutePath();
+        }
+        String data = context.getProperty("karaf.data");
+        Path parent = data == null ? context.getDataFile("").toPath() : Path.of(data);
+        return parent.resolve("store").resolve(NAME).toAbsolutePath();
+    }
+
+    private static CommitLimits limits(EmbeddedConfiguration configuration) {
+        long queue = Math.max(1L, Math.min(1024L, configuration.queue_mebibytes())) << 20;
+        int timeout = Math.max(100, Math.min(600_000, configuration.timeout_millis()));
+        return new CommitLimits(queue, Duration.ofMillis(timeout));
+    }
+}
