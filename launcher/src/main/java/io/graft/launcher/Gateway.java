@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /** One life of the gateway, from the preparation of its home until its process ends. */
 final class Gateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SHELL_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MS = 50;
 
     private final Home home;
@@ -67,15 +68,19 @@ final class Gateway {
     private void tellWhenReady(Framework framework, Ports ports) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Probe.Answer answer = ready(ports);
-        while (!(answer.status() != 0 && ports.shell().answers()) && System.nanoTime() < deadline) {
+        while (answer.status() == 0 && System.nanoTime() < deadline) {
             Thread.sleep(POLL_MS);
             answer = ready(ports);
         }
-        if (answer.status() == 0 || !ports.shell().answers()) {
+        if (answer.status() == 0) {
             out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s (" + answer.body() + "): see "
                     + home.log().resolve("graft.log"));
             say("late");
             return;
+        }
+        long shellDeadline = System.nanoTime() + SHELL_PATIENCE.toNanos();
+        while (!ports.shell().answers() && System.nanoTime() < shellDeadline) {
+            Thread.sleep(POLL_MS);
         }
         announce(ports);
         say("ready");

@@ -118,7 +118,7 @@ final class KeptFeatures {
     }
 
     private static Pattern list(String key) {
-        return Pattern.compile(key + "\\s*:\\s*\\[([^\\]]*(?:\\[[^\\]]*\\][^\\]]*)*)\\]");
+        return Pattern.compile(key + "\\s*:\\s*\\[([^\\[\\]]*(?:\\[[^\\]]*\\][^\\[\\]]*)*)\\]");
     }
 
     private static Stream<String> texts(String json, Pattern list) {
