@@ -38,6 +38,12 @@ final class Framework {
         }
     }
 
+    /** Whether it is starting or up. */
+    boolean runs() {
+        int state = karaf.getFramework().getState();
+        return state == Bundle.STARTING || state == Bundle.ACTIVE;
+    }
+
     BundleContext context() {
         return karaf.getFramework().getBundleContext();
     }

@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One life of the gateway, from the preparation of its home until its process ends. */
@@ -14,11 +16,13 @@ final class Gateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SHELL_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MS = 50;
+    private static final int OK = 200;
 
     private final Home home;
     private final PrintStream out;
     private final Path state;
     private final KeptFeatures kept;
+    private List<String> announcement = List.of();
 
     Gateway(Home home, PrintStream out) {
         this.home = home;
@@ -65,14 +69,18 @@ final class Gateway {
         Files.writeString(builtFrom, build + "\n");
     }
 
-    private void tellWhenReady(Framework framework, Ports ports) throws InterruptedException {
+    private void tellWhenReady(Framework framework, Ports ports) throws InterruptedException, Refusal {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Probe.Answer answer = ready(ports);
-        while (answer.status() == 0 && System.nanoTime() < deadline) {
+        while (answer.status() != OK && System.nanoTime() < deadline) {
+            if (!framework.runs()) {
+                throw new Refusal("The gateway stopped while it started: see "
+                        + home.log().resolve("graft.log") + ".");
+            }
             Thread.sleep(POLL_MS);
             answer = ready(ports);
         }
-        if (answer.status() == 0) {
+        if (answer.status() != OK) {
             out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s (" + answer.body() + "): see "
                     + home.log().resolve("graft.log"));
             say("late");
@@ -98,23 +106,26 @@ final class Gateway {
 
     private void announce(Ports ports) {
         String http = "http://" + ports.http().address();
-        String text = List.of(
-                        "Graft serves.",
-                        "  REST      " + http,
-                        "  Console   " + http + "/system/console",
-                        "  Shell     graft shell '<command>', or ssh to "
-                                + ports.shell().address(),
-                        "  Home      " + home.root() + " (settings in etc, data in data, log in data/log)",
-                        "  Login     user " + Administrator.NAME + ", password in " + home.users())
-                .stream()
-                .reduce((a, b) -> a + System.lineSeparator() + b)
-                .orElseThrow();
-        out.println(text);
+        String services = ports.services().stream()
+                .map(port -> port.service() + " " + port.address())
+                .collect(Collectors.joining(", "));
+        announcement = List.of(
+                "  REST      " + services,
+                "            and by prefix, e.g. " + http + "/core-data/api/v3/ping",
+                "  Console   " + http + "/system/console",
+                "  Shell     graft shell '<command>', or SSH to "
+                        + ports.shell().address(),
+                "  Home      " + home.root() + " (settings in etc, data in data, log in data/log/graft.log)",
+                "  Login     user " + Administrator.NAME + ", password in " + home.users());
+        out.println("Graft serves.");
+        announcement.forEach(out::println);
     }
 
     private void say(String what) {
         try {
-            Files.writeString(state, what + "\n");
+            List<String> lines = new ArrayList<>(announcement);
+            lines.add(0, what);
+            Files.write(state, lines);
         } catch (IOException e) {
             out.println("Can't write " + state + ": " + e.getMessage());
         }

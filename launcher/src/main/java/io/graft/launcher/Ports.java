@@ -2,10 +2,17 @@ package io.graft.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The ports that the gateway's settings name. */
-record Ports(Port http, Port shell) {
+/**
+ * The ports that the gateway's settings name.
+ *
+ * @param http the common server: every service under its prefix, and the web console
+ * @param shell the shell over SSH
+ * @param services those of single services
+ */
+record Ports(Port http, Port shell, List<Port> services) {
     private static final String HTTP = "org.apache.felix.http.cfg";
     private static final String SHELL = "org.apache.karaf.shell.cfg";
     private static final String LOOPBACK = "127.0.0.1";
@@ -13,6 +20,11 @@ record Ports(Port http, Port shell) {
     static Ports of(Path etc) throws IOException, Refusal {
         Settings http = Settings.read(etc, HTTP);
         Settings shell = Settings.read(etc, SHELL);
+        String host = Settings.read(etc, "io.graft.rest.cfg").text("host", LOOPBACK);
+        List<Port> services = new ArrayList<>();
+        add(services, etc, host, "core-data", "io.graft.coredata.cfg", 59880);
+        add(services, etc, host, "core-metadata", "io.graft.metadata.cfg", 59881);
+        add(services, etc, host, "core-keeper", "io.graft.keeper.cfg", 59890);
         return new Ports(
                 new Port(
                         "REST and web console",
@@ -23,10 +35,22 @@ record Ports(Port http, Port shell) {
                         "the shell",
                         shell.text("sshHost", LOOPBACK),
                         shell.number("sshPort", 8101),
-                        "sshPort in etc/" + SHELL));
+                        "sshPort in etc/" + SHELL),
+                List.copyOf(services));
+    }
+
+    private static void add(List<Port> services, Path etc, String host, String name, String file, int otherwise)
+            throws IOException, Refusal {
+        int number = Settings.read(etc, file).number("port", otherwise);
+        if (number != 0) { // 0: on the common server only
+            services.add(new Port(name, host, number, "port in etc/" + file));
+        }
     }
 
     List<Port> all() {
-        return List.of(http, shell);
+        List<Port> all = new ArrayList<>(services);
+        all.add(http);
+        all.add(shell);
+        return all;
     }
 }
