@@ -114,8 +114,8 @@ public final class Main {
                 scenario.run(bench);
             } catch (IOException | RuntimeException e) {
                 whole = false;
-                bench.report().remark(scenario.name() + " could not be measured: " + e.getMessage());
-                bench.progress().say("  failed: " + e.getMessage());
+                bench.report().remark(scenario.name() + " could not be measured: " + e);
+                bench.progress().say("  failed: " + e);
             }
         }
         return whole;
