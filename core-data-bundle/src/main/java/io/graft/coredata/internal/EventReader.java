@@ -1,16 +1,12 @@
 package io.graft.coredata.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.graft.api.model.Event;
 import io.graft.api.model.JsonText;
 import io.graft.api.model.Reading;
 import io.graft.coredata.internal.AddEventRequest.Target;
-import io.graft.coredata.internal.EventFormat.Encoding;
 import io.graft.rest.ApiException;
-import io.graft.rest.ErrorKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,36 +58,24 @@ final class EventReader {
     private static final FieldNames<EventField> EVENT_FIELDS =
             new FieldNames<>(EventField.class, field -> field.jsonName);
 
-    private final EventFormat format = new EventFormat();
+    private final FreeJson freeJson = new FreeJson();
     private final NameCache names = new NameCache();
 
     /**
      * Reads a request.
      *
-     * @param body the whole body
+     * @param parser stands before the first token of the body
+     * @param body what the parser reads
      * @param target the names that the event must have
-     * @throws ApiException 400 if it is malformed or not valid; the message names the fields
+     * @throws ApiException 400 if it is not valid; the message names the fields
+     * @throws IOException if it is malformed
      */
-    AddEventRequest read(byte[] body, Encoding encoding, Target target) {
-        try (JsonParser parser = format.parser(body, encoding)) {
-            Tokens tokens = new Tokens(parser, body, encoding, format, names);
-            AddEventRequest request = new Pass(tokens, target).request();
-            if (parser.nextToken() != null) {
-                throw ApiException.invalid(REQUEST + " is followed by more than white space; send one object");
-            }
-            return request;
-        } catch (IOException e) {
-            throw malformed(encoding, e);
+    AddEventRequest read(JsonParser parser, byte[] body, Target target) throws IOException {
+        AddEventRequest request = new Pass(new Tokens(parser, body, freeJson, names), target).request();
+        if (parser.nextToken() != null) {
+            throw ApiException.invalid(REQUEST + " is followed by more than white space; send one object");
         }
-    }
-
-    private static ApiException malformed(Encoding encoding, IOException e) {
-        String detail = e instanceof JsonProcessingException known ? known.getOriginalMessage() : e.getMessage();
-        String where = e instanceof JsonProcessingException known && known.getLocation() != null
-                ? " at byte " + known.getLocation().getByteOffset()
-                : "";
-        String what = e instanceof JsonEOFException ? " is cut short" : " is not well-formed " + encoding;
-        return new ApiException(ErrorKind.CONTRACT_INVALID, REQUEST + what + where + ": " + detail, e);
+        return request;
     }
 
     /** One pass over one request. */

@@ -1,11 +1,12 @@
 package io.graft.coredata.internal;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
 import io.graft.coredata.internal.AddEventRequest.Target;
-import io.graft.coredata.internal.EventFormat.Encoding;
 import io.graft.persistence.binding.StoreGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
@@ -51,6 +52,9 @@ final class Ingest {
         } catch (ApiException e) {
             rejected.get(e.kind()).add(1);
             throw e;
+        } catch (JsonProcessingException e) {
+            rejected.get(ErrorKind.CONTRACT_INVALID).add(1);
+            throw e;
         } catch (StoreException e) {
             rejected.get(ApiException.of(e).kind()).add(1);
             throw e;
@@ -59,10 +63,9 @@ final class Ingest {
 
     private Response store(Request request) throws IOException {
         Settings current = settings.get();
-        Encoding encoding = EventFormat.encoding(request.header("Content-Type").orElse(""));
         Target target = new Target(
                 request.pathParam("profileName"), request.pathParam("deviceName"), request.pathParam("sourceName"));
-        AddEventRequest added = reader.read(request.body(current.maxEventBytes()), encoding, target);
+        AddEventRequest added = read(request, current.maxEventBytes(), target);
         Event event = added.event();
         if (current.persistData()) {
             persist(event);
@@ -73,6 +76,12 @@ final class Ingest {
             }
             out.writeStringField("id", event.id().toString());
         });
+    }
+
+    private AddEventRequest read(Request request, long maxBytes, Target target) throws IOException {
+        try (JsonParser parser = request.parser(maxBytes)) {
+            return reader.read(parser, request.body(maxBytes), target);
+        }
     }
 
     private void persist(Event event) {

@@ -26,7 +26,6 @@ final class ReadingRoutes {
 
     private final StoreGate<EventStore> gate;
     private final Supplier<Settings> settings;
-    private final ResourceNames resourceNames = new ResourceNames();
 
     ReadingRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings) {
         this.gate = gate;
@@ -74,7 +73,7 @@ final class ReadingRoutes {
     private Response deviceAndRange(Request request) throws IOException {
         String device = Params.name(request, "name");
         TimeRange range = Params.range(request);
-        return list(request, new ReadingFilter(Optional.of(device), resourceNames.read(request), range));
+        return list(request, new ReadingFilter(Optional.of(device), ResourceNames.read(request), range));
     }
 
     private Response list(Request request, ReadingFilter filter) {

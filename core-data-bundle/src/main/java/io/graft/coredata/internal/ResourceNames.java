@@ -1,11 +1,8 @@
 package io.graft.coredata.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.graft.coredata.internal.EventFormat.Encoding;
 import io.graft.rest.ApiException;
-import io.graft.rest.ErrorKind;
 import io.graft.rest.Request;
 import java.io.IOException;
 import java.util.HashSet;
@@ -16,22 +13,15 @@ final class ResourceNames {
 
     private static final int LARGEST = 1 << 20;
 
-    private final EventFormat format = new EventFormat();
+    private ResourceNames() {}
 
     /** The names in a request's body; empty for none. */
-    Set<String> read(Request request) throws IOException {
-        byte[] body = request.body(LARGEST);
-        if (body.length == 0) {
+    static Set<String> read(Request request) throws IOException {
+        if (request.body(LARGEST).length == 0) {
             return Set.of();
         }
-        try (JsonParser parser = format.parser(body, Encoding.JSON)) {
+        try (JsonParser parser = request.parser(LARGEST)) {
             return names(parser);
-        } catch (JsonProcessingException e) {
-            throw new ApiException(
-                    ErrorKind.CONTRACT_INVALID,
-                    "the body is not well-formed JSON: " + e.getOriginalMessage()
-                            + "; leave it out or send {\"resourceNames\":[...]}",
-                    e);
         }
     }
 

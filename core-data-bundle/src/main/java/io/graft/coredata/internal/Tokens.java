@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.graft.api.model.JsonText;
-import io.graft.coredata.internal.EventFormat.Encoding;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.io.IOException;
@@ -18,15 +18,13 @@ final class Tokens {
 
     private final JsonParser parser;
     private final byte[] body;
-    private final Encoding encoding;
-    private final EventFormat format;
+    private final FreeJson freeJson;
     private final NameCache names;
 
-    Tokens(JsonParser parser, byte[] body, Encoding encoding, EventFormat format, NameCache names) {
+    Tokens(JsonParser parser, byte[] body, FreeJson freeJson, NameCache names) {
         this.parser = parser;
         this.body = body;
-        this.encoding = encoding;
-        this.format = format;
+        this.freeJson = freeJson;
         this.names = names;
     }
 
@@ -109,7 +107,7 @@ final class Tokens {
 
     /** Any value as JSON. */
     JsonText json() throws IOException {
-        return format.take(parser, body, encoding);
+        return freeJson.take(parser, body);
     }
 
     /** Bytes: base64 in a string, or a byte string of CBOR; null is null. */
@@ -124,9 +122,10 @@ final class Tokens {
             throw mismatch(owner, field, "base64 in a string");
         }
         try {
-            return encoding == Encoding.JSON
-                    ? parser.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS)
-                    : Base64Variants.MIME_NO_LINEFEEDS.decode(parser.getText());
+            // The parser of CBOR decodes no strings; that of JSON does, without making them first.
+            return parser instanceof CBORParser
+                    ? Base64Variants.MIME_NO_LINEFEEDS.decode(parser.getText())
+                    : parser.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
         } catch (StreamReadException | IllegalArgumentException e) {
             throw new ApiException(
                     ErrorKind.CONTRACT_INVALID,

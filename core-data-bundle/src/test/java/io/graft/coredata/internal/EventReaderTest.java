@@ -1,12 +1,9 @@
 package io.graft.coredata.internal;
 
-import static io.graft.coredata.internal.Requests.TARGET;
-import static io.graft.coredata.internal.Requests.cbor;
 import static io.graft.coredata.internal.Requests.event;
 import static io.graft.coredata.internal.Requests.reading;
 import static io.graft.coredata.internal.Requests.simple;
 import static io.graft.coredata.internal.Requests.withReadings;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +12,7 @@ import io.graft.api.model.JsonText;
 import io.graft.api.model.Reading;
 import io.graft.api.model.ReadingValue;
 import io.graft.api.model.ValueType;
-import io.graft.coredata.internal.EventFormat.Encoding;
+import io.graft.coredata.internal.Requests.Encoding;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.util.Arrays;
@@ -45,7 +42,7 @@ class EventReaderTest {
         AddEventRequest.Target target =
                 new AddEventRequest.Target("Random-Integer-Device", "Random-Integer-Device", "Int16");
 
-        AddEventRequest request = reader.read(body(sample, encoding), encoding, target);
+        AddEventRequest request = Requests.read(reader, encoding.body(sample), encoding, target);
 
         assertThat(request.requestId()).isEmpty();
         assertThat(request.event())
@@ -301,10 +298,6 @@ class EventReaderTest {
     }
 
     private Event read(String json, Encoding encoding) {
-        return reader.read(body(json, encoding), encoding, TARGET).event();
-    }
-
-    private static byte[] body(String json, Encoding encoding) {
-        return encoding == Encoding.JSON ? json.getBytes(UTF_8) : cbor(json);
+        return Requests.read(reader, encoding.body(json), encoding).event();
     }
 }

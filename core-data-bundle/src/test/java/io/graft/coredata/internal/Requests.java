@@ -3,13 +3,17 @@ package io.graft.coredata.internal;
 import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.graft.coredata.internal.AddEventRequest.Target;
+import io.graft.rest.internal.json.JsonCodec;
+import io.graft.rest.internal.json.JsonErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** Bodies of requests to add an event. */
 final class Requests {
@@ -17,7 +21,39 @@ final class Requests {
     static final String ID = "d5471d59-2810-419a-8744-18eb8fa03465";
     static final Target TARGET = new Target("Profile", "Device", "Source");
 
+    /** A body's encoding. */
+    enum Encoding {
+        JSON,
+        CBOR;
+
+        /** A body with this content. */
+        byte[] body(String json) {
+            return this == JSON ? json.getBytes(StandardCharsets.UTF_8) : cbor(json);
+        }
+    }
+
+    private static final JsonCodec CODEC = new JsonCodec();
+
     private Requests() {}
+
+    /** Reads a body as the service does, malformed ones answered as the gateway does. */
+    static AddEventRequest read(EventReader reader, byte[] body, Encoding encoding) {
+        return read(reader, body, encoding, TARGET);
+    }
+
+    /** Reads a body as the service does, malformed ones answered as the gateway does. */
+    static AddEventRequest read(EventReader reader, byte[] body, Encoding encoding, Target target) {
+        try (JsonParser parser = CODEC.parser(body, encoding == Encoding.CBOR)) {
+            return reader.read(parser, body, target);
+        } catch (JsonProcessingException e) {
+            if (JsonErrors.isInput(e)) {
+                throw JsonErrors.explain(e);
+            }
+            throw new UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A valid request with these readings. */
     static String withReadings(String... readings) {
