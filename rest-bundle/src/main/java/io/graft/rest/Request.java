@@ -30,7 +30,7 @@ public interface Request {
     String correlationId();
 
     /**
-     * The whole body.
+     * The whole body; may be asked for again, and together with {@link #parser}.
      *
      * @param maxBytes the largest body that is taken
      * @throws ApiException 413 if it is larger; 400 or 408 if it does not arrive whole or in time
