@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 final class DocumentState implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentState.class);
-    private static final long REWRITE_LENGTH = 16L << 20;
+    static final long REWRITE_LENGTH = 16L << 20;
+
     private static final int REWRITE_GROWTH = 4;
 
     private final ReentrantLock changing = new ReentrantLock();
@@ -36,18 +37,25 @@ final class DocumentState implements Closeable {
     private final List<byte[]> sinceCheckpoint = new ArrayList<>();
     private final Disk disk;
     private final Fence fence;
+    private final long rewriteLength;
     private DocumentFile file;
     private long sequence;
     private boolean closed;
 
-    private DocumentState(Disk disk, Fence fence, DocumentFile file) {
+    private DocumentState(Disk disk, Fence fence, DocumentFile file, long rewriteLength) {
         this.disk = disk;
+        this.rewriteLength = rewriteLength;
         this.fence = fence;
         this.file = file;
         this.sequence = fence.mark().sequence();
     }
 
-    static DocumentState open(Disk disk) throws IOException {
+    /**
+     * Opens the file.
+     *
+     * @param rewriteLength how long it may become, beyond four times what it was when it was last written anew
+     */
+    static DocumentState open(Disk disk, long rewriteLength) throws IOException {
         Fence fence = Fence.open(disk, "documents.fence");
         try {
             DocumentFile file = openFile(disk, fence.mark());
@@ -56,7 +64,7 @@ final class DocumentState implements Closeable {
                     disk.delete(name);
                 }
             }
-            return new DocumentState(disk, fence, file);
+            return new DocumentState(disk, fence, file, rewriteLength);
         } catch (IOException | RuntimeException e) {
             fence.close();
             throw e;
@@ -129,7 +137,7 @@ final class DocumentState implements Closeable {
                 }
                 sinceCheckpoint.clear();
                 if (file.length()
-                        > REWRITE_LENGTH + REWRITE_GROWTH * fence.mark().rewritten()) {
+                        > rewriteLength + REWRITE_GROWTH * fence.mark().rewritten()) {
                     rewrite();
                 }
             }

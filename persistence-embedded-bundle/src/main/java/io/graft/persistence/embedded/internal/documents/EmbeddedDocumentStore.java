@@ -46,7 +46,12 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
      */
     public static EmbeddedDocumentStore open(Disk disk, int logBytes, CommitLimits limits, Metrics metrics)
             throws IOException {
-        DocumentState state = DocumentState.open(disk);
+        return open(disk, logBytes, DocumentState.REWRITE_LENGTH, limits, metrics);
+    }
+
+    static EmbeddedDocumentStore open(Disk disk, int logBytes, long rewriteLength, CommitLimits limits, Metrics metrics)
+            throws IOException {
+        DocumentState state = DocumentState.open(disk, rewriteLength);
         try {
             Checkpointer checkpointer = new Checkpointer(NAME, sequence -> state.checkpoint());
             RedoLog log = RedoLog.open(disk, NAME, logBytes, state.checkpointed(), new Replay() {

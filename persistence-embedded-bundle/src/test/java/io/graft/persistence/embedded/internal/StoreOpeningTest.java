@@ -1,0 +1,79 @@
+package io.graft.persistence.embedded.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.graft.api.persistence.DocumentStore;
+import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
+import io.graft.persistence.embedded.internal.log.CommitLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.felix.hc.api.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreOpeningTest {
+
+    private static final StorePart DOCUMENTS = new StorePart(
+            "documents",
+            DocumentStore.class,
+            disk -> EmbeddedDocumentStore.open(disk, 1 << 20, CommitLimits.DEFAULT, new LateMetrics()));
+
+    @TempDir
+    private Path directory;
+
+    private final Set<ProvidedStore> published = ConcurrentHashMap.newKeySet();
+
+    @Test
+    void theSecondOpenerWaitsUntilTheFirstIsGone() throws IOException {
+        StoreOpening first = open();
+        await().until(() -> published.size() == 1);
+        ProvidedStore firstStore = published.iterator().next();
+        try (StoreOpening second = open()) {
+            await().until(() -> reason(second).contains("in use by process"));
+            assertThat(reason(second))
+                    .contains(
+                            directory.toString(),
+                            Long.toString(ProcessHandle.current().pid()));
+            first.close();
+            await().until(() -> published.size() == 1);
+            assertThat(published).doesNotContain(firstStore);
+            assertThat(second.failures()).isEmpty();
+        }
+        assertThat(published).isEmpty();
+    }
+
+    private static String reason(StoreOpening opening) {
+        return opening.failures().getOrDefault("documents", "");
+    }
+
+    private StoreOpening open() {
+        return new StoreOpening(directory, List.of(DOCUMENTS), CommitLimits.DEFAULT, (part, store) -> {
+            published.add(store);
+            return () -> published.remove(store);
+        });
+    }
+
+    @Test
+    void healthSaysWhatIsOpenAndWhatIsDamaged() throws IOException {
+        try (StoreOpening opening = open()) {
+            await().until(() -> published.size() == 1);
+            assertThat(new StoreHealth(opening).execute().toString()).contains("documents are open");
+        }
+        Path fence = directory.resolve("documents").resolve("documents.fence");
+        byte[] damaged = new byte[8192];
+        Files.write(fence, damaged);
+        try (StoreOpening opening = open()) {
+            await().until(() -> reason(opening).contains("damaged"));
+            Result result = new StoreHealth(opening).execute();
+            assertThat(result.getStatus()).isEqualTo(Result.Status.CRITICAL);
+            assertThat(result.toString()).contains("documents.fence");
+        }
+        assertThat(published).isEmpty();
+        assertThat(fence).hasBinaryContent(damaged);
+    }
+}
