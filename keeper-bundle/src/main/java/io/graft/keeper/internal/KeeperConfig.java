@@ -2,7 +2,9 @@ package io.graft.keeper.internal;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
+/** Describes the configuration for consoles; {@link KeeperSettings} reads it. */
 @ObjectClassDefinition(
         name = "Graft core-keeper",
         description = "Settings and service registry under EdgeX core-keeper's API.")
@@ -14,6 +16,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             min = "0",
             max = "65535")
     int port() default 59890;
+
+    @AttributeDefinition(
+            name = "Log level",
+            description = "The least severe messages that are logged.",
+            options = {
+                @Option(label = "Trace", value = "TRACE"),
+                @Option(label = "Debug", value = "DEBUG"),
+                @Option(label = "Info", value = "INFO"),
+                @Option(label = "Warn", value = "WARN"),
+                @Option(label = "Error", value = "ERROR")
+            })
+    String log_level() default "INFO";
 
     @AttributeDefinition(
             name = "Store",

@@ -29,7 +29,11 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = KeeperService.PID,
         service = {RestService.class, HealthCheck.class},
         immediate = true,
-        property = {HealthCheck.NAME + "=core-keeper", HealthCheck.TAGS + "=ready"})
+        property = {
+            "documents.target=(persistence.provider=embedded)",
+            HealthCheck.NAME + "=core-keeper",
+            HealthCheck.TAGS + "=ready"
+        })
 @Designate(ocd = KeeperConfig.class)
 public final class KeeperService implements RestService, HealthCheck {
 
@@ -43,29 +47,31 @@ public final class KeeperService implements RestService, HealthCheck {
     private final RegistrationStore registrations;
     private final HealthWatch watch;
     private final Routes routes;
-    private volatile KeeperConfig config;
+    private volatile KeeperSettings settings;
 
     /** Called by the framework. */
     @Activate
     public KeeperService(
-            @Reference ConfigurationAdmin configurations, @Reference Metrics metrics, KeeperConfig config) {
-        this.config = config;
+            @Reference ConfigurationAdmin configurations,
+            @Reference Metrics metrics,
+            Map<String, Object> configuration) {
+        settings = KeeperSettings.read(configuration, KeeperSettings.DEFAULT);
         Clock clock = Clock.systemUTC();
         gate = new StoreGate<>(NAME, "documents", metrics);
         services = new ServiceDirectory(clock);
         services.add(this);
-        registrations = new RegistrationStore(gate, clock, () -> this.config.registry_max());
+        registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
         watch = new HealthWatch(new HealthProbe(PROBE_TIMEOUT)::ask, registrations::status);
-        ServiceSettings settings = new ServiceSettings(services, configurations, SETTING_PATIENCE);
+        ServiceSettings ofServices = new ServiceSettings(services, configurations, SETTING_PATIENCE);
         Routes.Builder builder = Routes.builder();
-        new KvRoutes(settings, new KvStore(gate, clock), () -> this.config.request_max_kb() * 1024L).addTo(builder);
-        new RegistryRoutes(services, registrations, watch, () -> this.config.registry_host()).addTo(builder);
+        new KvRoutes(ofServices, new KvStore(gate, clock), () -> settings.maxRequestKb() * 1024L).addTo(builder);
+        new RegistryRoutes(services, registrations, watch, () -> settings.registryHost()).addTo(builder);
         routes = builder.build();
     }
 
     @Modified
-    void modified(KeeperConfig changed) {
-        config = changed;
+    void modified(Map<String, Object> configuration) {
+        settings = KeeperSettings.read(configuration, settings);
         services.modified(this);
     }
 
@@ -119,7 +125,7 @@ public final class KeeperService implements RestService, HealthCheck {
 
     @Override
     public int port() {
-        return config.port();
+        return settings.port();
     }
 
     @Override
@@ -129,12 +135,7 @@ public final class KeeperService implements RestService, HealthCheck {
 
     @Override
     public List<Setting> settings() {
-        KeeperConfig now = config;
-        return List.of(
-                new Setting("Registry/Host", "registry.host", true, now.registry_host()),
-                new Setting("Registry/MaxServices", "registry.max", true, (long) now.registry_max()),
-                new Setting("Service/MaxRequestSize", "request.max.kb", true, (long) now.request_max_kb()),
-                new Setting("Service/Port", "port", true, (long) now.port()));
+        return settings.list();
     }
 
     @Override
@@ -142,7 +143,6 @@ public final class KeeperService implements RestService, HealthCheck {
         return gate.provider()
                 .map(provider -> new Result(Result.Status.OK, "bound to provider " + provider))
                 .orElseGet(() -> new Result(
-                        Result.Status.TEMPORARILY_UNAVAILABLE,
-                        "no store matches documents.target = " + config.documents_target()));
+                        Result.Status.TEMPORARILY_UNAVAILABLE, "no store matches documents.target in " + PID));
     }
 }

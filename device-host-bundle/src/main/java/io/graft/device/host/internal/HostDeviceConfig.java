@@ -3,6 +3,7 @@ package io.graft.device.host.internal;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
+/** Describes the configuration for consoles; {@link HostSettings} reads it. */
 @ObjectClassDefinition(
         name = "Graft host device service",
         description = "Measures the machine that the gateway runs on, as device 'this-machine'.")
