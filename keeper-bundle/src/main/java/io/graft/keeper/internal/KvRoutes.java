@@ -93,6 +93,11 @@ final class KvRoutes {
     private Response delete(Request request) {
         Key key = Key.of(request.pathParam("key"));
         boolean prefixMatch = Flags.of(request, "prefixMatch");
+        Optional<ServiceSetting> one = settings.find(key);
+        if (one.isPresent()) {
+            settings.reset(List.of(one.get()));
+            return keys(List.of(key.path()));
+        }
         List<ServiceSetting> ours = settings.under(key);
         TreeSet<String> keys = new TreeSet<>();
         store.under(key, kv -> keys.add(kv.key()));
@@ -137,7 +142,12 @@ final class KvRoutes {
         }
     }
 
+    /** A setting has nothing below it, and is there without a store too. */
     private Collection<Kv> under(Key key) {
+        Optional<ServiceSetting> one = settings.find(key);
+        if (one.isPresent()) {
+            return List.of(one.get().kv());
+        }
         Map<String, Kv> found = new TreeMap<>();
         long[] chars = {0};
         store.under(key, kv -> {

@@ -260,9 +260,11 @@ class KvRoutesTest {
     }
 
     @Test
-    void withoutAStoreSettingsAreStillWritten() throws IOException {
+    void withoutAStoreSettingsAreStillReadAndWritten() throws IOException {
         gate.unbind(documents);
+        send("DELETE", CORE_DATA + "/MaxEventSize", Map.of(), "");
         put(CORE_DATA + "/MaxEventSize", "100", Map.of());
+        assertThat(plain(CORE_DATA + "/MaxEventSize")).containsValue("100");
         assertThat(configurations.of("io.graft.coredata")).containsEntry("event.max.kb", "100");
         assertThatThrownBy(() -> put("a", "1", Map.of())).isInstanceOf(StoreUnavailableException.class);
     }
