@@ -9,7 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.graft.api.persistence.EventFilter;
 import io.graft.coredata.internal.Api.Answer;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -38,7 +40,7 @@ class RoutesTest {
 
     @BeforeEach
     void empty() {
-        api.store.delete(io.graft.api.persistence.EventFilter.ALL);
+        api.store.delete(EventFilter.ALL);
     }
 
     @Test
@@ -347,7 +349,7 @@ class RoutesTest {
     @Test
     void servesNamesWithAnyCharacter() {
         String name = "Gerät 7/a+b%;中😀?#";
-        String escaped = java.net.URLEncoder.encode(name, UTF_8).replace("+", "%20");
+        String escaped = URLEncoder.encode(name, UTF_8).replace("+", "%20");
         String body = withReadings(simple("Int8", "5").replace("\"Device\"", "\"" + name + "\""))
                 .replace("\"Device\"", "\"" + name + "\"");
 
