@@ -23,16 +23,17 @@ final class BodyBudget {
     /**
      * Takes room for some bytes.
      *
+     * @param held how many blocks the caller has already and will give back only then
      * @return how many blocks, to be given back
      * @throws ApiException 413 if there can never be so much, 503 if there isn't in time
      */
-    int take(long bytes) {
+    int take(long bytes, int held) {
         long needed = (bytes + BLOCK - 1) / BLOCK;
-        if (needed > total) {
+        if (needed + held > total) {
             throw new ApiException(
                     ErrorKind.LIMIT_EXCEEDED,
-                    "the body needs " + bytes + " bytes of memory; all bodies together get " + (long) total * BLOCK
-                            + " (body.budget)");
+                    "the body needs " + (needed + held) * BLOCK + " bytes of memory; all bodies together get "
+                            + (long) total * BLOCK + " (body.budget)");
         }
         try {
             if (blocks.tryAcquire((int) needed, waitNanos, TimeUnit.NANOSECONDS)) {

@@ -51,13 +51,10 @@ final class BodyReader {
 
         private void grow(long capacity) {
             if (capacity > SMALL) {
-                int more = budget.take(capacity);
                 int before = taken;
-                taken = more;
+                taken = budget.take(capacity, before);
                 bytes = Arrays.copyOf(bytes, (int) capacity);
-                if (before > 0) {
-                    budget.giveBack(before);
-                }
+                budget.giveBack(before);
             } else {
                 bytes = Arrays.copyOf(bytes, (int) capacity);
             }

@@ -142,17 +142,20 @@ final class OwnPorts {
             open.add(wish.service);
             LOG.info("{} answers on {}:{}", wish.service, settings.host(), wish.port);
         } catch (IOException | IllegalArgumentException e) {
-            LOG.error(
-                    "{} can't answer on {}:{} ({}): end the program that uses it, or set another port in {} or another"
-                            + " host in io.graft.rest; next try in {} ms",
-                    wish.service,
-                    settings.host(),
-                    wish.port,
-                    e.toString(),
-                    wish.pid,
-                    retryMillis);
+            complain(wish, e, retryMillis);
             now.retry = worker.schedule(
                     () -> bind(now, Math.min(retryMillis * 2, LAST_RETRY_MILLIS)), retryMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void complain(Wish wish, Exception failure, long retryMillis) {
+        String complaint = "{} can't answer on {}:{} ({}): end the program that uses it, or set another port in {} or"
+                + " another host in io.graft.rest; next try in {} ms";
+        Object[] details = {wish.service, settings.host(), wish.port, failure.toString(), wish.pid, retryMillis};
+        if (retryMillis == FIRST_RETRY_MILLIS) {
+            LOG.error(complaint, details);
+        } else {
+            LOG.warn(complaint, details);
         }
     }
 

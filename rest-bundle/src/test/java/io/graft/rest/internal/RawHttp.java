@@ -72,6 +72,11 @@ final class RawHttp implements AutoCloseable {
         return answer(false);
     }
 
+    /** Says that nothing more will be sent. */
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
     /** Whether the server has closed the connection. */
     boolean closed() throws IOException {
         try {

@@ -3,6 +3,7 @@ package io.graft.rest.internal.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -12,7 +13,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.LRUMap;
@@ -63,6 +66,7 @@ public final class JsonCodec {
         mapper = JsonMapper.builder(json)
                 .typeFactory(TypeFactory.defaultInstance()
                         .withCache((LookupCache<Object, JavaType>) new LRUMap<Object, JavaType>(16, 200)))
+                .addModule(wholeObjects())
                 .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -77,6 +81,17 @@ public final class JsonCodec {
                         config -> config.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail))
                 .build();
+    }
+
+    private static SimpleModule wholeObjects() {
+        return new SimpleModule("whole-objects") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void setupModule(SetupContext context) {
+                context.addValueInstantiators(new WholeObjects());
+            }
+        };
     }
 
     /**
@@ -102,12 +117,24 @@ public final class JsonCodec {
      */
     public <T> T bind(byte[] body, boolean isCbor, Class<T> type) throws IOException {
         try (JsonParser parser = parser(body, isCbor)) {
-            T value = mapper.readerFor(type).readValue(parser);
-            if (value == null) {
-                throw ApiException.invalid("the body is null, expected " + JsonErrors.expected(type));
-            }
-            return value;
+            return bind(parser, type);
         }
+    }
+
+    private <T> T bind(JsonParser parser, Class<T> type) throws IOException {
+        T value;
+        try {
+            value = mapper.readerFor(type).readValue(parser);
+        } catch (InvalidDefinitionException e) {
+            throw new IllegalStateException(type + " can't be bound", e);
+        } catch (JsonProcessingException e) {
+            // Explained here, while the parser still knows what it found.
+            throw JsonErrors.explain(e);
+        }
+        if (value == null) {
+            throw ApiException.invalid("the body is null, expected " + JsonErrors.expected(type));
+        }
+        return value;
     }
 
     /** Writes JSON; to close it flushes it and leaves the target open. */
