@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.StoreException;
 import io.graft.rest.ApiException;
 import io.graft.rest.Response;
 import io.graft.rest.Routes.Route;
+import io.graft.rest.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -26,6 +28,7 @@ final class Api {
 
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     /**
@@ -87,6 +90,11 @@ final class Api {
         return this;
     }
 
+    /** The settings in force by EdgeX's names. */
+    Map<String, Object> settingsByPath() {
+        return service.settings().stream().collect(Collectors.toMap(Setting::path, Setting::value));
+    }
+
     Answer get(String path) {
         return call("GET", path, "");
     }
@@ -128,8 +136,7 @@ final class Api {
                 params.put(template[i].substring(1, template[i].length() - 1), decoded(segments[i]));
             }
         }
-        FakeRequest request =
-                new FakeRequest(method, params, query(parts), headers, body);
+        FakeRequest request = new FakeRequest(method, params, query(parts), headers, body);
         try {
             return rendered(handled(route, request));
         } catch (IOException e) {

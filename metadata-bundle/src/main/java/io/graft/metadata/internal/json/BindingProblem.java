@@ -2,6 +2,8 @@ package io.graft.metadata.internal.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.graft.rest.ApiException;
@@ -29,6 +31,9 @@ final class BindingProblem {
         if (e instanceof MismatchedInputException mismatch) {
             return "body decoding failed: " + path(mismatch.getPath()) + " should be "
                     + expected(mismatch.getTargetType());
+        }
+        if (e.getCause() instanceof StreamReadException malformed && !(malformed instanceof InputCoercionException)) {
+            return message(malformed);
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             return "body decoding failed: " + path(mapping.getPath()) + ": " + firstLine(mapping);
