@@ -218,8 +218,11 @@ class DeviceRoutesTest {
     @Test
     void aChangeOfProfileDropsTheAutomaticReadingsThatItDoesNotHave() {
         JsonNode given = device("d", "svc", "prof")
-                .set("autoEvents", object("{'a':[{'interval':'1s','sourceName':'Int8'},"
-                                + "{'interval':'2s','sourceName':'[A-Z][a-z]+'}]}").get("a"));
+                .set(
+                        "autoEvents",
+                        object("{'a':[{'interval':'1s','sourceName':'Int8'},"
+                                        + "{'interval':'2s','sourceName':'[A-Z][a-z]+'}]}")
+                                .get("a"));
         api.post("/device", devices(given));
 
         assertThat(patch("{'name':'d','profileName':'bare'}").itemStatus()).isEqualTo(200);
@@ -237,11 +240,13 @@ class DeviceRoutesTest {
 
     @Test
     void automaticReadingsNameACommandOrMatchWholeResources() {
-        for (String source : List.of("Int8", "Both", "Int.*", "(Int8|Nope)", "[[:alpha:]]+[0-9]", "Fl?oat|x", "[]F]loat")) {
+        for (String source :
+                List.of("Int8", "Both", "Int.*", "(Int8|Nope)", "[[:alpha:]]+[0-9]", "Fl?oat|x", "[]F]loat")) {
             assertThat(addWithSource(source).itemStatus()).as(source).isEqualTo(201);
             api.delete("/device/name/d");
         }
-        for (String source : List.of("int8", "Int", "Bot.", "nt8", "(", "[", "a**", "(?i)int8", "\\\\d+", "[[:nope:]]", "*")) {
+        for (String source :
+                List.of("int8", "Int", "Bot.", "nt8", "(", "[", "a**", "(?i)int8", "\\\\d+", "[[:nope:]]", "*")) {
             assertThat(addWithSource(source).itemStatus()).as(source).isEqualTo(400);
         }
     }
@@ -251,10 +256,15 @@ class DeviceRoutesTest {
         String name = "a".repeat(60) + "b";
         api.post(
                 "/deviceprofile",
-                request("profile", object("{'name':'long','deviceResources':[{'name':'" + name
-                        + "','properties':{'valueType':'Bool','readWrite':'R'}}]}")));
+                request(
+                        "profile",
+                        object("{'name':'long','deviceResources':[{'name':'" + name
+                                + "','properties':{'valueType':'Bool','readWrite':'R'}}]}")));
         JsonNode given = device("d", "svc", "long")
-                .set("autoEvents", object("{'a':[{'interval':'1s','sourceName':'((a+)+)+c'}]}").get("a"));
+                .set(
+                        "autoEvents",
+                        object("{'a':[{'interval':'1s','sourceName':'((a+)+)+c'}]}")
+                                .get("a"));
 
         Answer answer = api.post("/device", devices(given));
 
@@ -264,7 +274,9 @@ class DeviceRoutesTest {
 
     @Test
     void aDeviceWithChildrenStays() {
-        api.post("/device", devices(device("p", "svc", ""), device("c", "svc", "").put("parent", "p")));
+        api.post(
+                "/device",
+                devices(device("p", "svc", ""), device("c", "svc", "").put("parent", "p")));
 
         Answer refused = api.delete("/device/name/p");
 
@@ -293,7 +305,8 @@ class DeviceRoutesTest {
         Answer outside = api.get("/device/all?offset=26");
         assertThat(outside.status()).isEqualTo(416);
         assertThat(outside.message()).isEqualTo("query objects bounds out of range. length:25 offset:26");
-        assertThat(api.get("/device/profile/name/prof?limit=5").names("devices")).hasSize(5);
+        assertThat(api.get("/device/profile/name/prof?limit=5").names("devices"))
+                .hasSize(5);
         assertThat(api.get("/device/profile/name/prof").total()).isEqualTo(13);
         assertThat(api.get("/device/service/name/svc").total()).isEqualTo(25);
         assertThat(api.get("/device/service/name/none").total()).isZero();
@@ -307,13 +320,18 @@ class DeviceRoutesTest {
 
     @Test
     void labelsSelectThoseThatHaveAllOfThem() {
-        api.post("/device", devices(
-                device("a", "svc", "").set("labels", object("{'l':['x','温度','x']}").get("l")),
-                device("b", "svc", "").set("labels", object("{'l':['x']}").get("l")),
-                device("c", "svc", "")));
+        api.post(
+                "/device",
+                devices(
+                        device("a", "svc", "")
+                                .set("labels", object("{'l':['x','温度','x']}").get("l")),
+                        device("b", "svc", "")
+                                .set("labels", object("{'l':['x']}").get("l")),
+                        device("c", "svc", "")));
 
         assertThat(api.get("/device/all?labels=x").names("devices")).containsExactly("a", "b");
-        assertThat(api.get("/device/all?labels=x,%E6%B8%A9%E5%BA%A6").names("devices")).containsExactly("a");
+        assertThat(api.get("/device/all?labels=x,%E6%B8%A9%E5%BA%A6").names("devices"))
+                .containsExactly("a");
         assertThat(api.get("/device/all?labels=X").total()).isZero();
         assertThat(api.get("/device/all?labels=").total()).isEqualTo(3);
     }
@@ -321,16 +339,24 @@ class DeviceRoutesTest {
     @Test
     void descendantsAreFoundLevelByLevelEvenInACircle() {
         for (String[] child : new String[][] {{"b", "a"}, {"c", "a"}, {"d", "b"}, {"e", "d"}, {"a", "e"}, {"f", "z"}}) {
-            JsonNode labels = object("{'l':['" + (child[0].equals("b") ? "x" : "y") + "']}").get("l");
-            api.post("/device", devices(device(child[0], "svc", "").put("parent", child[1]).set("labels", labels)));
+            JsonNode labels = object("{'l':['" + (child[0].equals("b") ? "x" : "y") + "']}")
+                    .get("l");
+            api.post(
+                    "/device",
+                    devices(device(child[0], "svc", "").put("parent", child[1]).set("labels", labels)));
         }
 
         assertThat(api.get("/device/all?descendantsOf=a").names("devices")).containsExactly("b", "c", "d", "e");
-        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=1").names("devices")).containsExactly("b", "c");
-        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=2&offset=1&limit=1").names("devices"))
+        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=1").names("devices"))
+                .containsExactly("b", "c");
+        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=2&offset=1&limit=1")
+                        .names("devices"))
                 .containsExactly("c");
-        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=2&offset=1&limit=1").total()).isEqualTo(3);
-        assertThat(api.get("/device/all?descendantsOf=a&labels=y").names("devices")).containsExactly("c", "d", "e");
+        assertThat(api.get("/device/all?descendantsOf=a&maxLevels=2&offset=1&limit=1")
+                        .total())
+                .isEqualTo(3);
+        assertThat(api.get("/device/all?descendantsOf=a&labels=y").names("devices"))
+                .containsExactly("c", "d", "e");
         assertThat(api.get("/device/all?descendantsOf=a&offset=5").status()).isEqualTo(416);
         assertThat(api.get("/device/all?descendantsOf=none").total()).isZero();
         assertThat(api.delete("/device/name/e").status()).isEqualTo(409);
@@ -340,27 +366,34 @@ class DeviceRoutesTest {
     void limitsOnDevicesAndResourcesHoldAtOnce() {
         api.configure("max.devices", 2).configure("max.resources", 3);
 
-        assertThat(api.post("/device", devices(device("a", "svc", "prof"))).itemStatus()).isEqualTo(201);
+        assertThat(api.post("/device", devices(device("a", "svc", "prof"))).itemStatus())
+                .isEqualTo(201);
         Answer tooManyResources = api.post("/device", devices(device("b", "svc", "prof")));
         assertThat(tooManyResources.itemStatus()).isEqualTo(400);
         assertThat(tooManyResources.itemMessage())
                 .isEqualTo("'2' resources is in use, increase '2' resources will exceed the maximum limitation '3'");
-        assertThat(api.post("/device", devices(device("a", "svc", ""))).itemStatus()).isEqualTo(409);
-        assertThat(api.post("/device", devices(device("b", "svc", "bare"))).itemStatus()).isEqualTo(201);
+        assertThat(api.post("/device", devices(device("a", "svc", ""))).itemStatus())
+                .isEqualTo(409);
+        assertThat(api.post("/device", devices(device("b", "svc", "bare"))).itemStatus())
+                .isEqualTo(201);
         assertThat(patch("{'name':'b','profileName':'prof'}").itemStatus()).isEqualTo(400);
         Answer tooMany = api.post("/device", devices(device("c", "svc", "")));
         assertThat(tooMany.itemStatus()).isEqualTo(400);
         assertThat(tooMany.itemMessage())
-                .isEqualTo("the existing total number of device is '2', add device 'c' will exceed the maximum limitation"
-                        + " '2'");
+                .isEqualTo(
+                        "the existing total number of device is '2', add device 'c' will exceed the maximum limitation"
+                                + " '2'");
         String resource = "[{\"apiVersion\":\"v3\",\"profileName\":\"prof\",\"resource\":{\"name\":\"N\","
                 + "\"properties\":{\"valueType\":\"Bool\",\"readWrite\":\"R\"}}}]";
         assertThat(api.post("/deviceprofile/resource", resource).itemStatus()).isEqualTo(400);
-        assertThat(api.post("/device?force=true", devices(device("b", "svc", ""))).itemStatus()).isEqualTo(201);
+        assertThat(api.post("/device?force=true", devices(device("b", "svc", "")))
+                        .itemStatus())
+                .isEqualTo(201);
         assertThat(api.post("/deviceprofile/resource", resource).itemStatus()).isEqualTo(201);
 
         api.configure("max.devices", 0).configure("max.resources", 0);
-        assertThat(api.post("/device", devices(device("c", "svc", "prof"))).itemStatus()).isEqualTo(201);
+        assertThat(api.post("/device", devices(device("c", "svc", "prof"))).itemStatus())
+                .isEqualTo(201);
     }
 
     private Answer patch(String content) {
@@ -368,7 +401,12 @@ class DeviceRoutesTest {
     }
 
     private Answer addWithSource(String source) {
-        return api.post("/device", devices(device("d", "svc", "prof")
-                .set("autoEvents", object("{'a':[{'interval':'1s','sourceName':'" + source + "'}]}").get("a"))));
+        return api.post(
+                "/device",
+                devices(device("d", "svc", "prof")
+                        .set(
+                                "autoEvents",
+                                object("{'a':[{'interval':'1s','sourceName':'" + source + "'}]}")
+                                        .get("a"))));
     }
 }

@@ -26,7 +26,8 @@ class ProfileRoutesTest {
     @BeforeEach
     void addServiceAndProfile() {
         api.post("/deviceservice", request("service", service("svc")));
-        assertThat(api.post("/deviceprofile", request("profile", profile("prof"))).itemStatus())
+        assertThat(api.post("/deviceprofile", request("profile", profile("prof")))
+                        .itemStatus())
                 .isEqualTo(201);
     }
 
@@ -71,9 +72,15 @@ class ProfileRoutesTest {
             assertThat(api.get(path).body().at("/profiles/0/linkedDeviceCount").asLong())
                     .isEqualTo(2);
         }
-        assertThat(api.get("/deviceprofile/name/prof").body().at("/profile/linkedDeviceCount").asLong())
+        assertThat(api.get("/deviceprofile/name/prof")
+                        .body()
+                        .at("/profile/linkedDeviceCount")
+                        .asLong())
                 .isEqualTo(2);
-        assertThat(api.get("/deviceprofile/basicinfo/all").body().at("/profiles/0").has("deviceResources"))
+        assertThat(api.get("/deviceprofile/basicinfo/all")
+                        .body()
+                        .at("/profiles/0")
+                        .has("deviceResources"))
                 .isFalse();
     }
 
@@ -82,11 +89,13 @@ class ProfileRoutesTest {
         api.post("/deviceprofile", request("profile", profile("p2").put("model", "M/2")));
         api.post("/deviceprofile", request("profile", profile("p3").put("manufacturer", "Ünïque")));
 
-        assertThat(api.get("/deviceprofile/manufacturer/Graft").names("profiles")).containsExactly("prof", "p2");
+        assertThat(api.get("/deviceprofile/manufacturer/Graft").names("profiles"))
+                .containsExactly("prof", "p2");
         assertThat(api.get("/deviceprofile/model/M%2F2").names("profiles")).containsExactly("p2");
         assertThat(api.get("/deviceprofile/manufacturer/Graft/model/M1").names("profiles"))
                 .containsExactly("prof");
-        assertThat(api.get("/deviceprofile/manufacturer/%C3%9Cn%C3%AFque").total()).isEqualTo(1);
+        assertThat(api.get("/deviceprofile/manufacturer/%C3%9Cn%C3%AFque").total())
+                .isEqualTo(1);
         assertThat(api.get("/deviceprofile/model/none").total()).isZero();
     }
 
@@ -102,7 +111,8 @@ class ProfileRoutesTest {
         assertThat(after.get("created")).isEqualTo(before.get("created"));
         assertThat(after.has("manufacturer")).isFalse();
         assertThat(after.get("deviceResources")).isEmpty();
-        assertThat(api.put("/deviceprofile", request("profile", profile("nope"))).itemStatus())
+        assertThat(api.put("/deviceprofile", request("profile", profile("nope")))
+                        .itemStatus())
                 .isEqualTo(404);
         assertThat(api.put("/deviceprofile", request("profile", profile(""))).status())
                 .isEqualTo(400);
@@ -132,7 +142,8 @@ class ProfileRoutesTest {
 
         assertThat(api.put("/deviceprofile", "no JSON").status()).isEqualTo(423);
         assertThat(api.put("/deviceprofile/uploadfile", "x").status()).isEqualTo(423);
-        assertThat(api.delete("/deviceprofile/name/prof/resource/Int8").status()).isEqualTo(423);
+        assertThat(api.delete("/deviceprofile/name/prof/resource/Int8").status())
+                .isEqualTo(423);
         assertThat(api.delete("/deviceprofile/name/prof/deviceCommand/Both").status())
                 .isEqualTo(423);
         assertThat(api.delete("/deviceprofile/name/prof").status()).isEqualTo(423);
@@ -140,7 +151,8 @@ class ProfileRoutesTest {
                 .isEqualTo(201);
 
         api.configure("strict.profile.changes", "false").configure("strict.profile.deletes", false);
-        assertThat(api.put("/deviceprofile", request("profile", profile("prof"))).itemStatus())
+        assertThat(api.put("/deviceprofile", request("profile", profile("prof")))
+                        .itemStatus())
                 .isEqualTo(200);
         assertThat(api.delete("/deviceprofile/name/p2").status()).isEqualTo(200);
     }
@@ -166,7 +178,8 @@ class ProfileRoutesTest {
         assertThat(api.get("/deviceprofile/model/M9").total()).isEqualTo(1);
         assertThat(api.get("/deviceprofile/all?labels=a").total()).isZero();
         Answer mismatch = api.patch(
-                "/deviceprofile/basicinfo", request("basicinfo", object("{'name':'x'}").put("id", id)));
+                "/deviceprofile/basicinfo",
+                request("basicinfo", object("{'name':'x'}").put("id", id)));
         assertThat(mismatch.itemStatus()).isEqualTo(400);
         assertThat(mismatch.itemMessage()).isEqualTo("device profile name 'x' not match the existing 'prof'");
         assertThat(api.patch("/deviceprofile/basicinfo", request("basicinfo", object("{'name':'none'}")))
@@ -184,9 +197,12 @@ class ProfileRoutesTest {
         assertThat(profile.at("/deviceResources/0/tags")).isEqualTo(object("{'a':{'x':1,'z':3},'b':{'n':1}}"));
         assertThat(profile.at("/deviceResources/1").has("tags")).isFalse();
         assertThat(profile.at("/deviceCommands/0/tags")).isEqualTo(object("{'k':[1]}"));
-        assertThat(api.patch("/deviceprofile/name/none/tags", "{\"apiVersion\":\"v3\"}").status())
+        assertThat(api.patch("/deviceprofile/name/none/tags", "{\"apiVersion\":\"v3\"}")
+                        .status())
                 .isEqualTo(404);
-        assertThat(api.patch("/deviceprofile/name/prof/tags", json("{'apiVersion':'v3','deviceResources':[{'tags':{}}]}"))
+        assertThat(api.patch(
+                                "/deviceprofile/name/prof/tags",
+                                json("{'apiVersion':'v3','deviceResources':[{'tags':{}}]}"))
                         .message())
                 .isEqualTo("DeviceProfileTagsRequest.DeviceResources[0].Name field is required");
         assertThat(api.patch("/deviceprofile/name/prof/tags", "[]").status()).isEqualTo(400);
@@ -200,7 +216,8 @@ class ProfileRoutesTest {
         Answer duplicate = api.post("/deviceprofile/resource", added);
         assertThat(duplicate.itemStatus()).isEqualTo(400);
         assertThat(duplicate.itemMessage()).isEqualTo("device resource New is duplicated");
-        assertThat(api.post("/deviceprofile/resource", added.replace("prof\"", "none\"")).itemStatus())
+        assertThat(api.post("/deviceprofile/resource", added.replace("prof\"", "none\""))
+                        .itemStatus())
                 .isEqualTo(404);
 
         assertThat(api.patch("/deviceprofile/resource", part("resource", "{'name':'New','isHidden':true}"))
@@ -208,14 +225,17 @@ class ProfileRoutesTest {
                 .isEqualTo(200);
         assertThat(api.get("/deviceresource/profile/prof/resource/New").body().get("resource"))
                 .isEqualTo(object("{'name':'New','isHidden':true,'properties':{'valueType':'Bool','readWrite':'R'}}"));
-        assertThat(api.patch("/deviceprofile/resource", part("resource", "{'name':'No'}")).itemStatus())
+        assertThat(api.patch("/deviceprofile/resource", part("resource", "{'name':'No'}"))
+                        .itemStatus())
                 .isEqualTo(404);
 
         assertThat(api.delete("/deviceprofile/name/prof/resource/New").status()).isEqualTo(200);
         assertThat(api.delete("/deviceprofile/name/prof/resource/New").status()).isEqualTo(404);
         assertThat(api.delete("/deviceprofile/name/none/resource/New").status()).isEqualTo(404);
-        assertThat(api.get("/deviceresource/profile/prof/resource/New").status()).isEqualTo(404);
-        assertThat(api.get("/deviceresource/profile/none/resource/New").status()).isEqualTo(404);
+        assertThat(api.get("/deviceresource/profile/prof/resource/New").status())
+                .isEqualTo(404);
+        assertThat(api.get("/deviceresource/profile/none/resource/New").status())
+                .isEqualTo(404);
         assertThat(api.delete("/deviceprofile/name/prof/resource/Int8").status())
                 .as("a command uses it")
                 .isEqualTo(409);
@@ -223,11 +243,12 @@ class ProfileRoutesTest {
 
     @Test
     void commandsAreAddedChangedAndRemoved() {
-        String added = part(
-                "deviceCommand", "{'name':'C','readWrite':'W','resourceOperations':[{'deviceResource':'Int8'}]}");
+        String added =
+                part("deviceCommand", "{'name':'C','readWrite':'W','resourceOperations':[{'deviceResource':'Int8'}]}");
         assertThat(api.post("/deviceprofile/deviceCommand", added).itemStatus()).isEqualTo(201);
         assertThat(api.post("/deviceprofile/deviceCommand", added).itemStatus()).isEqualTo(400);
-        assertThat(api.post("/deviceprofile/deviceCommand", added.replace("Int8", "Int9")).itemStatus())
+        assertThat(api.post("/deviceprofile/deviceCommand", added.replace("Int8", "Int9"))
+                        .itemStatus())
                 .isEqualTo(400);
 
         assertThat(api.patch("/deviceprofile/deviceCommand", part("deviceCommand", "{'name':'C','isHidden':true}"))

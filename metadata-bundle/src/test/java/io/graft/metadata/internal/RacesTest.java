@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,10 @@ class RacesTest {
             assertThat(api.get("/deviceservice/all").total()).isEqualTo(added ? 1 : 0);
             assertThat(api.get("/deviceprofile/all").total()).isEqualTo(added || watching ? 1 : 0);
             for (String path : List.of(
-                    "/device/name/d", "/provisionwatcher/name/w", "/deviceservice/name/svc", "/deviceprofile/name/prof")) {
+                    "/device/name/d",
+                    "/provisionwatcher/name/w",
+                    "/deviceservice/name/svc",
+                    "/deviceprofile/name/prof")) {
                 api.delete(path);
             }
         }
@@ -127,8 +131,7 @@ class RacesTest {
         api.configure("max.devices", 10);
         api.post("/deviceservice", request("service", service("svc")));
 
-        List<Answer> answers =
-                together(times(32, i -> () -> api.post("/device", devices(device("d" + i, "svc", "")))));
+        List<Answer> answers = together(times(32, i -> () -> api.post("/device", devices(device("d" + i, "svc", "")))));
 
         assertThat(answers).filteredOn(answer -> answer.itemStatus() == 201).hasSize(10);
         assertThat(api.get("/device/all").total()).isEqualTo(10);
@@ -136,7 +139,7 @@ class RacesTest {
 
     /** Lets other threads in at every store call. */
     private void jitter() {
-        api.store.beforeCall(operation -> Thread.yield());
+        api.store.beforeCall(operation -> LockSupport.parkNanos(1));
     }
 
     private static <T> List<T> times(int n, IntFunction<T> element) {

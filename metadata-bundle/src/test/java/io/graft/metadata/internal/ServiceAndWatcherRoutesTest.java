@@ -23,7 +23,9 @@ class ServiceAndWatcherRoutesTest {
         JsonNode labels = object("{'l':['a','b']}").get("l");
         assertThat(api.post(
                                 "/deviceservice",
-                                request("service", service("svc").put("description", "d").set("labels", labels)))
+                                request(
+                                        "service",
+                                        service("svc").put("description", "d").set("labels", labels)))
                         .itemStatus())
                 .isEqualTo(201);
         api.post("/deviceprofile", request("profile", profile("prof")));
@@ -68,7 +70,8 @@ class ServiceAndWatcherRoutesTest {
         assertThat(duplicate.itemStatus()).isEqualTo(409);
         assertThat(duplicate.itemMessage()).isEqualTo("device service name svc already exists");
         String id = api.get("/deviceservice/name/svc").body().at("/service/id").asText();
-        Answer sameId = api.post("/deviceservice", request("service", service("svc2").put("id", id)));
+        Answer sameId =
+                api.post("/deviceservice", request("service", service("svc2").put("id", id)));
         assertThat(sameId.itemStatus()).isEqualTo(409);
         assertThat(sameId.itemMessage()).isEqualTo("device service id " + id + " already exists");
     }
@@ -96,7 +99,8 @@ class ServiceAndWatcherRoutesTest {
                 + "'blockingIdentifiers':{'p':['1','2']},'adminState':'LOCKED','discoveredDevice':{'profileName':'prof',"
                 + "'adminState':'UNLOCKED','autoEvents':[{'interval':'1s','onChange':false,'onChangeThreshold':0,"
                 + "'sourceName':'Int8','retention':{'maxCap':0,'minCap':0,'duration':''}}],'properties':{'x':1.0}}}");
-        assertThat(api.post("/provisionwatcher", request("provisionWatcher", given)).itemStatus())
+        assertThat(api.post("/provisionwatcher", request("provisionWatcher", given))
+                        .itemStatus())
                 .isEqualTo(201);
         JsonNode served = api.get("/provisionwatcher/name/w").body().get("provisionWatcher");
         given.properties()
@@ -106,8 +110,10 @@ class ServiceAndWatcherRoutesTest {
 
         Answer patched = api.patch(
                 "/provisionwatcher",
-                request("provisionWatcher", object("{'name':'w','identifiers':{'b':'1'},"
-                        + "'discoveredDevice':{'profileName':'','adminState':'LOCKED'}}")));
+                request(
+                        "provisionWatcher",
+                        object("{'name':'w','identifiers':{'b':'1'},"
+                                + "'discoveredDevice':{'profileName':'','adminState':'LOCKED'}}")));
 
         assertThat(patched.itemStatus()).isEqualTo(200);
         JsonNode after = api.get("/provisionwatcher/name/w").body().get("provisionWatcher");

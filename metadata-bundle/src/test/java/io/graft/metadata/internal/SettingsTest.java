@@ -29,7 +29,8 @@ class SettingsTest {
         }
 
         assertThat(shipped.stringPropertyNames())
-                .containsAll(api.service.settings().stream().map(Setting::property).toList());
+                .containsAll(
+                        api.service.settings().stream().map(Setting::property).toList());
         for (Setting setting : api.service.settings()) {
             assertThat(shipped.getProperty(setting.property())).isEqualTo(String.valueOf(setting.value()));
         }

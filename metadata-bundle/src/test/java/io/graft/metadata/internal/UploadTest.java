@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class UploadTest {
 
-    private static final String PROFILE = """
+    private static final String PROFILE =
+            """
             name: "Thermo — 温度"
             manufacturer: Graft
             labels: [ "a", b ]
@@ -68,10 +69,12 @@ class UploadTest {
                 .isEqualTo(object("{'0':'off','1':'on'}"));
 
         assertThat(api.post("/deviceprofile/uploadfile", PROFILE).status()).isEqualTo(409);
-        assertThat(api.put("/deviceprofile/uploadfile", PROFILE.replace("Graft", "Other")).body())
+        assertThat(api.put("/deviceprofile/uploadfile", PROFILE.replace("Graft", "Other"))
+                        .body())
                 .isEqualTo(object("{'apiVersion':'v3','statusCode':200}"));
         assertThat(api.get("/deviceprofile/manufacturer/Other").total()).isEqualTo(1);
-        assertThat(api.put("/deviceprofile/uploadfile", "name: unknown").status()).isEqualTo(404);
+        assertThat(api.put("/deviceprofile/uploadfile", "name: unknown").status())
+                .isEqualTo(404);
     }
 
     @Test

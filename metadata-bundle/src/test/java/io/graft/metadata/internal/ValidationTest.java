@@ -40,7 +40,8 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "/name § '' § AddDeviceRequest.Device.Name field is required",
                 "/name § null § AddDeviceRequest.Device.Name field is required",
@@ -76,13 +77,14 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "/name § '' § DeviceProfileRequest.Profile.Name field is required",
                 "/id § 'x' § DeviceProfileRequest.Profile.Id field needs a uuid",
                 "/deviceResources/0/name § ' ' § " + RESOURCE + "Name field should not be empty string",
-                "/deviceResources/0/properties § null § " + RESOURCE + "Properties.ValueType field is required; " + RESOURCE
-                        + "Properties.ReadWrite field is required",
+                "/deviceResources/0/properties § null § " + RESOURCE + "Properties.ValueType field is required; "
+                        + RESOURCE + "Properties.ReadWrite field is required",
                 "/deviceResources/0/properties/valueType § 'Int7' § " + RESOURCE
                         + "Properties.ValueType field validation failed on the edgex-dto-value-type tag",
                 "/deviceResources/0/properties/readWrite § 'X' § " + RESOURCE
@@ -99,7 +101,8 @@ class ValidationTest {
                 "/deviceResources/1/name § 'Int8' § device resource Int8 is duplicated",
                 "/deviceCommands/0/name § '' § " + COMMAND + "Name field is required",
                 "/deviceCommands/0/readWrite § '' § " + COMMAND + "ReadWrite field is required",
-                "/deviceCommands/0/resourceOperations § [] § " + COMMAND + "ResourceOperations field should greater than 0",
+                "/deviceCommands/0/resourceOperations § [] § " + COMMAND
+                        + "ResourceOperations field should greater than 0",
                 "/deviceCommands/0/resourceOperations/0/deviceResource § '' § " + COMMAND
                         + "ResourceOperations[0].DeviceResource field is required",
                 "/deviceCommands/0/resourceOperations/0/deviceResource § 'No' § device command''s resource No doesn''t match any device resource",
@@ -111,7 +114,8 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "service § /name § '' § AddDeviceServiceRequest.Service.Name field is required",
                 "service § /baseAddress § '' § AddDeviceServiceRequest.Service.BaseAddress field is required",
@@ -122,7 +126,8 @@ class ValidationTest {
                 "provisionWatcher § /identifiers § {} § AddProvisionWatcherRequest.ProvisionWatcher.Identifiers field should greater than 0",
                 "provisionWatcher § /identifiers § {'a':''} § AddProvisionWatcherRequest.ProvisionWatcher.Identifiers[a] field is required",
                 "provisionWatcher § /identifiers § {'':'a'} § AddProvisionWatcherRequest.ProvisionWatcher.Identifiers[] field is required",
-                "provisionWatcher § /adminState § 'X' § AddProvisionWatcherRequest.ProvisionWatcher.AdminState field " + ADMIN,
+                "provisionWatcher § /adminState § 'X' § AddProvisionWatcherRequest.ProvisionWatcher.AdminState field "
+                        + ADMIN,
                 "provisionWatcher § /discoveredDevice/adminState § '' § AddProvisionWatcherRequest.ProvisionWatcher.DiscoveredDevice.AdminState field "
                         + ADMIN,
                 "provisionWatcher § /discoveredDevice/profileName § ' ' § AddProvisionWatcherRequest.ProvisionWatcher.DiscoveredDevice.ProfileName field validation failed on the len=0|edgex-dto-none-empty-string tag",
@@ -133,13 +138,15 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "/device § device § {} § UpdateDeviceRequest.Device.Id field is required if the Name is not present; UpdateDeviceRequest.Device.Name field is required if the Id is not present",
                 "/device § device § {'id':'x'} § UpdateDeviceRequest.Device.Id field needs a uuid",
                 "/device § device § {'id':''} § UpdateDeviceRequest.Device.Id field needs a uuid",
                 "/device § device § {'name':' '} § UpdateDeviceRequest.Device.Name field should not be empty string",
-                "/device § device § {'name':'d','adminState':''} § UpdateDeviceRequest.Device.AdminState field " + ADMIN,
+                "/device § device § {'name':'d','adminState':''} § UpdateDeviceRequest.Device.AdminState field "
+                        + ADMIN,
                 "/device § device § {'name':'d','serviceName':''} § UpdateDeviceRequest.Device.ServiceName field should not be empty string",
                 "/deviceservice § service § {'name':'s','baseAddress':'::'} § UpdateDeviceServiceRequest.Service.BaseAddress field validation failed on the uri tag",
                 "/provisionwatcher § provisionWatcher § {'name':'p','identifiers':{}} § UpdateProvisionWatcherRequest.ProvisionWatcher.Identifiers field should greater than 0",
@@ -160,10 +167,15 @@ class ValidationTest {
         String service = service("svc").toString();
         assertThat(api.post("/deviceservice", "[{\"service\":" + service + "}]").message())
                 .isEqualTo("AddDeviceServiceRequest.BaseRequest.Versionable.ApiVersion field is required");
-        assertThat(api.post("/deviceservice", "[{\"apiVersion\":\"v3\",\"requestId\":\"x\",\"service\":" + service + "}]")
+        assertThat(api.post(
+                                "/deviceservice",
+                                "[{\"apiVersion\":\"v3\",\"requestId\":\"x\",\"service\":" + service + "}]")
                         .message())
-                .isEqualTo("AddDeviceServiceRequest.BaseRequest.RequestId field validation failed on the len=0|uuid tag");
-        assertThat(api.post("/deviceservice", "[{\"apiVersion\":\"v2\",\"requestId\":\"\",\"service\":" + service + "}]")
+                .isEqualTo(
+                        "AddDeviceServiceRequest.BaseRequest.RequestId field validation failed on the len=0|uuid tag");
+        assertThat(api.post(
+                                "/deviceservice",
+                                "[{\"apiVersion\":\"v2\",\"requestId\":\"\",\"service\":" + service + "}]")
                         .itemStatus())
                 .isEqualTo(201);
     }
@@ -183,7 +195,8 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "'' § body decoding failed: the body should be an array",
                 "{} § body decoding failed: the body should be an array",
@@ -208,7 +221,10 @@ class ValidationTest {
                 + "'adminstate':'LOCKED','other':null}}]");
 
         assertThat(api.post("/deviceservice", body).itemStatus()).isEqualTo(201);
-        assertThat(api.get("/deviceservice/name/svc").body().at("/service/adminState").asText())
+        assertThat(api.get("/deviceservice/name/svc")
+                        .body()
+                        .at("/service/adminState")
+                        .asText())
                 .isEqualTo("LOCKED");
     }
 

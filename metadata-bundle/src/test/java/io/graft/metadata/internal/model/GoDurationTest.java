@@ -33,8 +33,25 @@ class GoDurationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "1", "s", ".", ".s", "1 s", "1w", "1S", "ms1", "--1s", "1e3s", "９s", "1s ", "106752d",
-                    "9223372036854775808ns", "1_0s"})
+            strings = {
+                "",
+                " ",
+                "1",
+                "s",
+                ".",
+                ".s",
+                "1 s",
+                "1w",
+                "1S",
+                "ms1",
+                "--1s",
+                "1e3s",
+                "９s",
+                "1s ",
+                "106752d",
+                "9223372036854775808ns",
+                "1_0s"
+            })
     void whatGoDoesNot(String text) {
         assertThat(GoDuration.parse(text)).isEmpty();
         assertThat(GoDuration.parse("1s".repeat(60))).as("no one writes that").isEmpty();
