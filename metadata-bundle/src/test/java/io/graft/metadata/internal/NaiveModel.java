@@ -36,7 +36,8 @@ final class NaiveModel {
             return 404;
         }
         if (devices.values().stream().anyMatch(device -> device.service().equals(name))
-                || watchers.values().stream().anyMatch(watcher -> watcher.service().equals(name))) {
+                || watchers.values().stream()
+                        .anyMatch(watcher -> watcher.service().equals(name))) {
             return 409;
         }
         services.remove(name);
@@ -48,7 +49,8 @@ final class NaiveModel {
             return 404;
         }
         if (devices.values().stream().anyMatch(device -> device.profile().equals(name))
-                || watchers.values().stream().anyMatch(watcher -> watcher.profile().equals(name))) {
+                || watchers.values().stream()
+                        .anyMatch(watcher -> watcher.profile().equals(name))) {
             return 409;
         }
         profiles.remove(name);
@@ -130,7 +132,6 @@ final class NaiveModel {
     }
 
     private boolean fits(String name, Device device) {
-        return !device.parent().equals(name)
-                && (device.profile().isEmpty() || profiles.contains(device.profile()));
+        return !device.parent().equals(name) && (device.profile().isEmpty() || profiles.contains(device.profile()));
     }
 }

@@ -77,7 +77,10 @@ class RandomisedTest {
     private void addDevice(String where) {
         String name = deviceName();
         NaiveModel.Device device = new NaiveModel.Device(
-                serviceName(), random.nextBoolean() ? profileName() : "", random.nextBoolean() ? deviceName() : "", labels());
+                serviceName(),
+                random.nextBoolean() ? profileName() : "",
+                random.nextBoolean() ? deviceName() : "",
+                labels());
         boolean force = random.nextInt(4) == 0;
         ObjectNode body = device(name, device.service(), device.profile()).put("parent", device.parent());
         device.labels().forEach(body.withArray("labels")::add);
@@ -107,13 +110,9 @@ class RandomisedTest {
 
     private void addWatcher(String where) {
         String name = "w" + random.nextInt(3);
-        NaiveModel.Watcher watcher =
-                new NaiveModel.Watcher(serviceName(), random.nextBoolean() ? profileName() : "");
+        NaiveModel.Watcher watcher = new NaiveModel.Watcher(serviceName(), random.nextBoolean() ? profileName() : "");
         ObjectNode body = watcher(name, watcher.service(), watcher.profile());
-        same(
-                where,
-                api.post("/provisionwatcher", request("provisionWatcher", body)),
-                model.addWatcher(name, watcher));
+        same(where, api.post("/provisionwatcher", request("provisionWatcher", body)), model.addWatcher(name, watcher));
     }
 
     private void compare(String where) {
@@ -129,7 +128,8 @@ class RandomisedTest {
                     .as(where)
                     .isEqualTo(model.devicesWith(device -> device.service().equals(service)));
             String profile = "prof " + i;
-            List<String> ofProfile = model.devicesWith(device -> device.profile().equals(profile));
+            List<String> ofProfile =
+                    model.devicesWith(device -> device.profile().equals(profile));
             assertThat(names("/device/profile/name/" + encoded(profile), "devices"))
                     .as(where)
                     .isEqualTo(ofProfile);

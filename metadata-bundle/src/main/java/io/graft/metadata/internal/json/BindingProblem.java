@@ -3,7 +3,6 @@ package io.graft.metadata.internal.json;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.graft.rest.ApiException;
@@ -15,6 +14,8 @@ import java.util.Map;
 
 /** Says in a client's words why its body could not be bound. */
 final class BindingProblem {
+
+    private static final String SOMETHING_ELSE = "of another kind";
 
     private BindingProblem() {}
 
@@ -28,17 +29,22 @@ final class BindingProblem {
     }
 
     private static String message(JsonProcessingException e) {
-        if (e instanceof MismatchedInputException mismatch) {
-            return "body decoding failed: " + path(mismatch.getPath()) + " should be "
-                    + expected(mismatch.getTargetType());
-        }
-        if (e.getCause() instanceof StreamReadException malformed && !(malformed instanceof InputCoercionException)) {
-            return message(malformed);
-        }
-        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return "body decoding failed: " + path(mapping.getPath()) + ": " + firstLine(mapping);
+        if (e instanceof JsonMappingException mapping) {
+            return message(mapping);
         }
         return "body decoding failed" + place(e.getLocation()) + ": " + firstLine(e);
+    }
+
+    /** Jackson's own words name classes; only what its parser says of the text itself is passed on. */
+    private static String message(JsonMappingException e) {
+        if (e.getCause() instanceof InputCoercionException range) {
+            return "body decoding failed: " + path(e.getPath()) + ": " + firstLine(range);
+        }
+        if (e.getCause() instanceof JsonProcessingException malformed) {
+            return message(malformed);
+        }
+        Class<?> type = e instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        return "body decoding failed: " + path(e.getPath()) + " should be " + expected(type);
     }
 
     private static String path(List<JsonMappingException.Reference> path) {
@@ -58,7 +64,7 @@ final class BindingProblem {
 
     private static String expected(Class<?> type) {
         if (type == null) {
-            return "something else";
+            return SOMETHING_ELSE;
         }
         if (type == String.class) {
             return "a string";
@@ -72,7 +78,7 @@ final class BindingProblem {
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "an array";
         }
-        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : "something else";
+        return Map.class.isAssignableFrom(type) || type.isRecord() ? "an object" : SOMETHING_ELSE;
     }
 
     private static String place(JsonLocation at) {
@@ -80,7 +86,6 @@ final class BindingProblem {
     }
 
     private static String firstLine(JsonProcessingException e) {
-        JsonProcessingException first = e.getCause() instanceof JsonProcessingException cause ? cause : e;
-        return first.getOriginalMessage().lines().findFirst().orElse("not valid");
+        return e.getOriginalMessage().lines().findFirst().orElse("not valid");
     }
 }
