@@ -122,11 +122,13 @@ class KeeperHttpTest {
     }
 
     @Test
-    void aFieldThatIsGivenTwiceIsNamed() throws Exception {
-        for (String body : List.of("{\"value\":true,\"value\":false}", "{\"VALUE\":true,\"value\":false}")) {
-            HttpResponse<String> answer = send("PUT", SETTING, body);
-            assertThat(answer.statusCode()).as(body).isEqualTo(400);
-            assertThat(answer.body()).as(body).contains("field 'value' is given more than once");
+    void theLastOfTwoEqualFieldsCounts() throws Exception {
+        for (String body : List.of("{\"value\":true,\"value\":false}", "{\"VALUE\":1,\"value\":false}")) {
+            assertThat(send("PUT", SETTING, body).statusCode()).as(body).isEqualTo(200);
+            assertThat(send("GET", SETTING + "?plaintext=true", null).body())
+                    .as(body)
+                    .contains("\"value\":\"false\"");
+            assertThat(send("DELETE", SETTING, null).statusCode()).as(body).isEqualTo(200);
         }
     }
 
