@@ -27,8 +27,8 @@ import java.io.OutputStream;
 
 /**
  * Reads JSON and CBOR and binds them by the rules of Go's decoder: keys in any case, unknown keys ignored, null as if
- * absent, of equal keys the last taken or the body refused, and no value turned into one of another type. One for each
- * service, because it remembers the classes it bound, which must go when the service's bundle goes.
+ * absent, the last of equal keys taken, and no value turned into one of another type. One for each service, because it
+ * remembers the classes it bound, which must go when the service's bundle goes.
  */
 public final class JsonCodec {
 

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
@@ -27,15 +26,7 @@ public final class JsonErrors {
     public static boolean isInput(JsonProcessingException failure) {
         return failure instanceof StreamReadException
                 || failure instanceof StreamConstraintsException
-                || failure.getProcessor() instanceof JsonParser
-                || isRepeatedField(failure)
-                || (failure.getCause() instanceof JsonProcessingException cause && cause != failure && isInput(cause));
-    }
-
-    /** A record that is complete already can't take a field once more. */
-    private static boolean isRepeatedField(JsonProcessingException failure) {
-        return failure instanceof InvalidDefinitionException
-                && failure.getOriginalMessage().startsWith("No fallback setter/field defined");
+                || failure.getProcessor() instanceof JsonParser;
     }
 
     /** 400, with the place and the reason. */
@@ -70,8 +61,7 @@ public final class JsonErrors {
             if (cause instanceof JsonProcessingException inner && inner != failure) {
                 return path(mapping.getPath()) + ": " + message(inner);
             }
-            return path(mapping.getPath())
-                    + (isRepeatedField(failure) ? " is given more than once" : " can't be read" + at(failure));
+            return path(mapping.getPath()) + " can't be read" + at(failure);
         }
         if (failure instanceof StreamConstraintsException) {
             return "the body exceeds a limit: values nested " + JsonCodec.MAX_DEPTH + " deep, numbers of "
