@@ -43,12 +43,15 @@ final class DocumentCommitting implements Committing<DocumentChange> {
     @Override
     public void apply(long sequence, List<DocumentChange> changes) {
         pending.clear();
-        state.apply(
+        boolean large = state.apply(
                 sequence,
                 changes.stream()
                         .map(change -> change.record)
                         .filter(Objects::nonNull)
                         .toList());
+        if (large) {
+            checkpointer.request(sequence);
+        }
     }
 
     @Override

@@ -27,10 +27,14 @@ final class DocumentFile implements Closeable {
     private final MVMap<String, byte[]> specs;
     private final Map<String, CollectionMaps> collections = new ConcurrentHashMap<>();
 
-    private DocumentFile(String path, long number, DiskFile disk, long length) throws IOException {
+    private DocumentFile(String path, long number, DiskFile disk, long length, long checksum) throws IOException {
         this.path = path;
         this.number = number;
         this.file = new DiskFileStore(disk, length);
+        if (file.checksum() != checksum) {
+            disk.close();
+            throw damaged(path, "its content is not what was written", null);
+        }
         try {
             this.store = new MVStore.Builder()
                     .adoptFileStore(file)
@@ -48,10 +52,7 @@ final class DocumentFile implements Closeable {
             }
         } catch (MVStoreException e) {
             disk.close();
-            throw new CorruptStoreException(
-                    path + " is damaged (" + e.getMessage()
-                            + "). It was left as it is; restore the store's directory from a backup",
-                    e);
+            throw damaged(path, e.getMessage(), e);
         }
     }
 
@@ -62,7 +63,7 @@ final class DocumentFile implements Closeable {
     static DocumentFile create(Disk disk, long number) throws IOException {
         DiskFile file = disk.create(name(number));
         disk.forceDirectory();
-        return new DocumentFile(disk.describe(name(number)), number, file, 0);
+        return new DocumentFile(disk.describe(name(number)), number, file, 0, 0);
     }
 
     /** Opens the file up to its fence; what is behind does not exist. */
@@ -79,7 +80,7 @@ final class DocumentFile implements Closeable {
             throw new CorruptStoreException(path + " has " + size + " bytes, but " + mark.length()
                     + " were stored. It was left as it is; restore the store's directory from a backup");
         }
-        return new DocumentFile(path, mark.file(), file, mark.length());
+        return new DocumentFile(path, mark.file(), file, mark.length(), mark.checksum());
     }
 
     String path() {
@@ -92,6 +93,22 @@ final class DocumentFile implements Closeable {
 
     long number() {
         return number;
+    }
+
+    long checksum() {
+        return file.checksum();
+    }
+
+    /** About how much memory the changes take that no commit has written yet. */
+    long unsavedBytes() {
+        return store.getUnsavedMemory();
+    }
+
+    /** Says that the file is damaged, and what to do. */
+    static CorruptStoreException damaged(String path, String how, Exception cause) {
+        return new CorruptStoreException(
+                path + " is damaged (" + how + "). It was left as it is; restore the store's directory from a backup",
+                cause);
     }
 
     long length() {

@@ -1,6 +1,5 @@
 package io.graft.persistence.embedded.internal.documents;
 
-import io.graft.api.persistence.CorruptStoreException;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.embedded.internal.io.Disk;
@@ -31,6 +30,7 @@ final class DocumentState implements Closeable {
     static final long REWRITE_LENGTH = 16L << 20;
 
     private static final int REWRITE_GROWTH = 4;
+    private static final long MOST_UNSAVED = 8L << 20;
 
     private final ReentrantLock changing = new ReentrantLock();
     private final ReentrantReadWriteLock reading = new ReentrantReadWriteLock();
@@ -40,6 +40,7 @@ final class DocumentState implements Closeable {
     private final long rewriteLength;
     private DocumentFile file;
     private long sequence;
+    private boolean incomplete;
     private boolean closed;
 
     private DocumentState(Disk disk, Fence fence, DocumentFile file, long rewriteLength) {
@@ -106,16 +107,23 @@ final class DocumentState implements Closeable {
         apply(group, List.of(copy));
     }
 
-    /** Makes the changes of a group, which the log has. */
-    void apply(long group, List<byte[]> records) {
+    /**
+     * Makes the changes of a group, which the log has.
+     *
+     * @return whether so much was changed since the last checkpoint that another would free memory
+     */
+    boolean apply(long group, List<byte[]> records) {
         changing.lock();
         reading.writeLock().lock();
         try {
+            incomplete = true;
             for (byte[] bytes : records) {
                 sinceCheckpoint.add(bytes);
                 ChangeRecord.apply(ByteBuffer.wrap(bytes), file);
             }
             sequence = group;
+            incomplete = false;
+            return file.unsavedBytes() > MOST_UNSAVED;
         } finally {
             reading.writeLock().unlock();
             changing.unlock();
@@ -126,11 +134,14 @@ final class DocumentState implements Closeable {
     long checkpoint() throws IOException {
         changing.lock();
         try {
+            if (incomplete) {
+                throw new IOException("a change of " + file.path() + " was not completed; the log has it");
+            }
             if (sequence > fence.mark().sequence()) {
                 file.reserve();
                 try {
                     file.commit();
-                    fence.advance(file.number(), file.length(), rewrittenLength(), sequence);
+                    fence.advance(file, rewrittenLength(), sequence);
                 } catch (IOException | RuntimeException e) {
                     reopen(e);
                     throw e;
@@ -193,7 +204,7 @@ final class DocumentState implements Closeable {
             return;
         }
         long before = file.length();
-        fence.advance(target.number(), target.length(), target.length(), sequence);
+        fence.advance(target, target.length(), sequence);
         DocumentFile old = file;
         reading.writeLock().lock();
         try {
@@ -208,10 +219,7 @@ final class DocumentState implements Closeable {
 
     private RuntimeException explained(MVStoreException e) {
         if (e.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT) {
-            return new CorruptStoreException(
-                    file.path() + " is damaged (" + e.getMessage()
-                            + "). It was left as it is; restore the store's directory from a backup",
-                    e);
+            return DocumentFile.damaged(file.path(), e.getMessage(), e);
         }
         return new StoreUnavailableException(
                 Reason.UNREACHABLE, file.path() + " can't be read now (" + e.getMessage() + ")", e);

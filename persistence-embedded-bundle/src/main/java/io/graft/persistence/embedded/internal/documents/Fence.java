@@ -13,12 +13,13 @@ import java.util.zip.CRC32C;
  * Names what of the documents' file is certain to be on the disk. It is written after the file was forced, to two
  * places in turn, so that the older is whole if the newer is cut short. What is behind the fence does not exist.
  *
- * <pre>crc32c 4 | magic and version 8 | generation 8 | file 8 | length 8 | length once rewritten 8 | sequence 8</pre>
+ * <pre>crc32c 4 | magic and version 8 | generation 8 | file 8 | length 8 | checksum 8 | length once rewritten 8
+ * | sequence 8</pre>
  */
 final class Fence implements Closeable {
 
     private static final int SLOT = 4096;
-    private static final int USED = 52;
+    private static final int USED = 60;
     private static final long MAGIC = 0x47726166_46630001L;
 
     private final DiskFile file;
@@ -35,12 +36,13 @@ final class Fence implements Closeable {
      * @param generation grows by one with each
      * @param file the number of the file
      * @param length how much of it counts
+     * @param checksum of what counts, see {@link DiskFileStore}
      * @param rewritten how long the file was when it was written anew
      * @param sequence the last group of changes that it holds
      */
-    record Mark(long generation, long file, long length, long rewritten, long sequence) {
+    record Mark(long generation, long file, long length, long checksum, long rewritten, long sequence) {
 
-        static final Mark NONE = new Mark(0, 0, 0, 0, 0);
+        static final Mark NONE = new Mark(0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -70,8 +72,14 @@ final class Fence implements Closeable {
     }
 
     /** Sets a new mark, durably. */
-    void advance(long number, long length, long rewritten, long sequence) throws IOException {
-        Mark next = new Mark(mark.generation() + 1, number, length, rewritten, sequence);
+    void advance(DocumentFile documents, long rewritten, long sequence) throws IOException {
+        Mark next = new Mark(
+                mark.generation() + 1,
+                documents.number(),
+                documents.length(),
+                documents.checksum(),
+                rewritten,
+                sequence);
         file.write(next.generation() % 2 * SLOT, encode(next));
         file.force();
         mark = next;
@@ -89,6 +97,7 @@ final class Fence implements Closeable {
                 .putLong(mark.generation())
                 .putLong(mark.file())
                 .putLong(mark.length())
+                .putLong(mark.checksum())
                 .putLong(mark.rewritten())
                 .putLong(mark.sequence());
         return slot.putInt(0, checksum(slot, 0)).rewind();
@@ -101,7 +110,8 @@ final class Fence implements Closeable {
             return Optional.empty();
         }
         ByteBuffer slot = slots.slice(at + Integer.BYTES + Long.BYTES, USED - Integer.BYTES - Long.BYTES);
-        return Optional.of(new Mark(slot.getLong(), slot.getLong(), slot.getLong(), slot.getLong(), slot.getLong()));
+        return Optional.of(new Mark(
+                slot.getLong(), slot.getLong(), slot.getLong(), slot.getLong(), slot.getLong(), slot.getLong()));
     }
 
     private static int checksum(ByteBuffer slots, int at) {

@@ -322,7 +322,7 @@ public final class GroupCommit<T> implements Closeable {
     private void awaitOther() {
         long deadline = System.nanoTime() + ROLL_WAIT.toNanos();
         while (!log.canRoll()) {
-            StoreUnavailableException why = checkpointFailure;
+            StoreUnavailableException why = failure == null ? checkpointFailure : failure;
             if (why != null) {
                 throw again(why);
             }

@@ -17,6 +17,7 @@ import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,8 @@ class DocumentFaultTest {
         refused("documents.fence", 0, 8192);
         refused("documents-1.mv", 0, 8192);
         refused("documents-0.log", 0, 16);
+        int body = new String(disk.content().get("documents-1.mv"), StandardCharsets.ISO_8859_1).indexOf("xxxx");
+        refused("documents-1.mv", body, 1);
     }
 
     private void refused(String name, int from, int length) throws IOException {
