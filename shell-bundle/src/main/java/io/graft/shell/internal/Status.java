@@ -1,0 +1,50 @@
+package io.graft.shell.internal;
+
+import java.util.List;
+
+/**
+ * What an operator wants to know of the gateway at one glance.
+ *
+ * @param services the REST services, by name
+ * @param stores the databases' services, by provider
+ * @param checks the results of all health checks, by name
+ * @param eventsPersisted events stored since the start of the gateway
+ * @param readingsPersisted readings stored since the start of the gateway
+ */
+record Status(
+        List<Service> services, List<Store> stores, List<Check> checks, long eventsPersisted, long readingsPersisted) {
+
+    /**
+     * A REST service.
+     *
+     * @param name as EdgeX calls it
+     * @param port of its own, or 0 for none
+     * @param settings the PID of its settings
+     */
+    record Service(String name, int port, String settings) {}
+
+    /**
+     * A database's service.
+     *
+     * @param provider the provider's name
+     * @param version the provider's version
+     * @param keeps {@code events} or {@code documents}
+     * @param usedBy the bundles that are bound to it
+     */
+    record Store(String provider, String version, String keeps, List<String> usedBy) {}
+
+    /**
+     * The result of a health check.
+     *
+     * @param name of the check
+     * @param result {@code OK}, {@code WARN}, {@code TEMPORARILY_UNAVAILABLE}, {@code CRITICAL} or {@code HEALTH_CHECK_ERROR}
+     * @param message what it says
+     */
+    record Check(String name, String result, String message) {}
+
+    /** Whether every check is content. */
+    boolean healthy() {
+        return checks.stream()
+                .allMatch(check -> check.result().equals("OK") || check.result().equals("WARN"));
+    }
+}

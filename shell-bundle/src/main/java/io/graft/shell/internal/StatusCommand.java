@@ -1,0 +1,81 @@
+package io.graft.shell.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintStream;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.table.ShellTable;
+import org.osgi.framework.BundleContext;
+
+/** {@code graft:status}: what the gateway serves, what it stores in, and how it is. */
+@Service
+@Command(
+        scope = "graft",
+        name = "status",
+        description =
+                "Shows the services with their ports, the databases and who is bound to them, and all health checks.",
+        detailedDescription = "classpath:status.txt")
+public final class StatusCommand implements Action {
+
+    @Reference
+    private BundleContext context;
+
+    @Reference
+    private Session session;
+
+    @Option(name = "--json", description = "Print JSON for programs instead of tables")
+    private boolean json;
+
+    /** Prints the status. */
+    @Override
+    public Object execute() throws JsonProcessingException {
+        Status status = new StatusReader(context).read();
+        PrintStream out = session.getConsole();
+        if (json) {
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(status));
+        } else {
+            print(status, out);
+        }
+        return null;
+    }
+
+    private static void print(Status status, PrintStream out) {
+        ShellTable services = table("Service", "Own port", "Prefix on the common port", "Settings");
+        status.services().forEach(service -> services.addRow()
+                .addContent(
+                        service.name(),
+                        service.port() == 0 ? "none" : service.port(),
+                        "/" + service.name(),
+                        "etc/" + service.settings() + ".cfg"));
+        services.print(out, true);
+        out.println();
+        ShellTable stores = table("Database", "Version", "Keeps", "Bound to");
+        status.stores().forEach(store -> stores.addRow()
+                .addContent(store.provider(), store.version(), store.keeps(), String.join(", ", store.usedBy())));
+        stores.emptyTableText("no database is installed").print(out, true);
+        out.println();
+        ShellTable checks = table("Check", "Result", "Message");
+        status.checks().forEach(check -> checks.addRow().addContent(check.name(), check.result(), check.message()));
+        checks.print(out, true);
+        out.println();
+        out.println(status.eventsPersisted() + " events with " + status.readingsPersisted()
+                + " readings stored since the start. The gateway is "
+                + (status.healthy() ? "healthy." : "not healthy: see the checks."));
+    }
+
+    private static ShellTable table(String... columns) {
+        ShellTable table = new ShellTable();
+        for (String column : columns) {
+            table.column(column);
+        }
+        return table;
+    }
+}

@@ -1,0 +1,114 @@
+package io.graft.shell.internal;
+
+import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.ProviderProperties;
+import io.graft.rest.RestService;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+
+/** Reads the status from the services that are there, each for as long as it takes only. */
+final class StatusReader {
+    private final BundleContext context;
+
+    StatusReader(BundleContext context) {
+        this.context = context;
+    }
+
+    Status read() {
+        return new Status(
+                sorted(services(RestService.class, StatusReader::service), Comparator.comparing(Status.Service::name)),
+                sorted(
+                        Stream.concat(stores(EventStore.class, "events"), stores(DocumentStore.class, "documents")),
+                        Comparator.comparing(Status.Store::provider)),
+                sorted(services(HealthCheck.class, StatusReader::check), Comparator.comparing(Status.Check::name)),
+                counted("graft_events_persisted_total", "Events that were stored."),
+                counted("graft_readings_persisted_total", "Readings that were stored."));
+    }
+
+    private static Status.Service service(ServiceReference<RestService> reference, RestService service) {
+        return new Status.Service(service.name(), service.port(), service.pid());
+    }
+
+    private static Status.Check check(ServiceReference<HealthCheck> reference, HealthCheck check) {
+        String name = String.valueOf(reference.getProperty(HealthCheck.NAME));
+        try {
+            Result result = check.execute();
+            String message = StreamSupport.stream(result.spliterator(), false)
+                    .map(ResultLog.Entry::getMessage)
+                    .collect(Collectors.joining(" "));
+            return new Status.Check(name, result.getStatus().name(), message);
+        } catch (RuntimeException e) {
+            return new Status.Check(name, Result.Status.HEALTH_CHECK_ERROR.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <T> Stream<Status.Store> stores(Class<T> type, String keeps) {
+        return references(type).stream()
+                .map(reference -> new Status.Store(
+                        text(reference, ProviderProperties.PROVIDER),
+                        text(reference, ProviderProperties.VERSION),
+                        keeps,
+                        users(reference)));
+    }
+
+    private static String text(ServiceReference<?> reference, String property) {
+        Object value = reference.getProperty(property);
+        return value == null ? "" : value.toString();
+    }
+
+    private static List<String> users(ServiceReference<?> reference) {
+        Bundle[] users = reference.getUsingBundles();
+        return users == null
+                ? List.of()
+                : Stream.of(users).map(Bundle::getSymbolicName).sorted().toList();
+    }
+
+    private long counted(String name, String help) {
+        return services(Metrics.class, (reference, metrics) -> metrics.counter(name, help)
+                        .sum())
+                .findFirst()
+                .orElse(0L);
+    }
+
+    private <T, R> Stream<R> services(Class<T> type, BiFunction<ServiceReference<T>, T, R> reader) {
+        List<R> read = new ArrayList<>();
+        for (ServiceReference<T> reference : references(type)) {
+            T service = context.getService(reference);
+            if (service != null) {
+                try {
+                    read.add(reader.apply(reference, service));
+                } finally {
+                    context.ungetService(reference);
+                }
+            }
+        }
+        return read.stream();
+    }
+
+    private <T> Collection<ServiceReference<T>> references(Class<T> type) {
+        try {
+            return context.getServiceReferences(type, null);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("No filter was given", e);
+        }
+    }
+
+    private static <T> List<T> sorted(Stream<T> items, Comparator<T> order) {
+        return items.sorted(order).toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands of the gateway's shell. */
+package io.graft.shell.internal;
