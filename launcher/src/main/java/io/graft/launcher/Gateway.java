@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ final class Gateway {
     private static final Duration SHELL_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MS = 50;
     private static final int OK = 200;
+    private static final Pattern CHECK =
+            Pattern.compile("\"name\":\"([^\"]*)\",\"status\":\"([A-Z_]+)\",\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Home home;
     private final PrintStream out;
@@ -81,8 +84,10 @@ final class Gateway {
             answer = ready(ports);
         }
         if (answer.status() != OK) {
-            out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s (" + answer.body() + "): see "
-                    + home.log().resolve("graft.log"));
+            announcement = List.of("  It does not serve yet: " + whyNot(answer));
+            out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s: " + whyNot(answer));
+            out.println("It goes on trying; 'graft status' tells how it is, and "
+                    + home.log().resolve("graft.log") + " what happened.");
             say("late");
             return;
         }
@@ -102,6 +107,19 @@ final class Gateway {
 
     private static Probe.Answer ready(Ports ports) {
         return Probe.get(ports.http(), "/health/ready");
+    }
+
+    /** What the health checks that are not content say. */
+    private static String whyNot(Probe.Answer answer) {
+        String checks = CHECK.matcher(answer.body())
+                .results()
+                .filter(check -> !check.group(2).equals("OK"))
+                .map(check -> check.group(1) + ": " + check.group(3))
+                .collect(Collectors.joining("; "));
+        if (!checks.isEmpty()) {
+            return checks;
+        }
+        return answer.status() == 0 ? answer.body() : "/health/ready answers " + answer.status();
     }
 
     private void announce(Ports ports) {
