@@ -2,6 +2,7 @@ package io.graft.keeper.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.rest.ApiException;
+import io.graft.rest.ErrorKind;
 import io.graft.rest.Setting;
 import java.util.Locale;
 
@@ -76,8 +77,6 @@ record ServiceSetting(String key, String service, String pid, Setting setting, l
     private ApiException wrong(String text, String type, Throwable cause) {
         String shown = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return new ApiException(
-                io.graft.rest.ErrorKind.CONTRACT_INVALID,
-                "value '" + shown + "' of key '" + key + "' is not " + type,
-                cause);
+                ErrorKind.CONTRACT_INVALID, "value '" + shown + "' of key '" + key + "' is not " + type, cause);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graft.rest.Setting;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class KeeperSettingsTest {
         for (Map<String, Object> invalid : List.<Map<String, Object>>of(
                 Map.of("port", "65536", "log.level", "LOUD", "registry.max", "-1", "request.max.kb", "0"),
                 Map.of("port", "x", "log.level", "1", "registry.max", "1.5", "request.max.kb", "16385"))) {
-            Map<String, Object> configuration = new java.util.HashMap<>(invalid);
+            Map<String, Object> configuration = new HashMap<>(invalid);
             configuration.put("registry.host", "new");
             assertThat(KeeperSettings.read(configuration, old)).isEqualTo(new KeeperSettings(1, "ERROR", "new", 2, 3));
         }

@@ -137,12 +137,14 @@ final class HttpLink implements AutoCloseable {
     }
 
     private void connect() throws IOException {
-        if (closed) {
-            throw new IOException("closed");
-        }
         if (socket == null) {
             Socket fresh = new Socket();
             socket = fresh;
+            // Asked after the socket can be seen by close(), so that one of the two closes it.
+            if (closed) {
+                disconnect();
+                throw new IOException("closed");
+            }
             fresh.setTcpNoDelay(true);
             fresh.connect(new InetSocketAddress(host, port), left());
             in = new BufferedInputStream(fresh.getInputStream());

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -106,9 +109,7 @@ class WorkerTest {
     @Test
     void aProfileOfAnotherVersionIsReplaced() {
         edgex.profiles.put("host", Inventory.profile().put("model", "old"));
-        ((com.fasterxml.jackson.databind.node.ArrayNode)
-                        edgex.profiles.get("host").get("deviceResources"))
-                .remove(0);
+        ((ArrayNode) edgex.profiles.get("host").get("deviceResources")).remove(0);
         run(edgex.url(), edgex.url());
         await().until(() -> !edgex.events.isEmpty());
         assertThat(edgex.requests).contains("PUT deviceprofile");
@@ -170,7 +171,7 @@ class WorkerTest {
     void aServerThatNeverAnswersDoesNotKeepTheWorkerFromStopping() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             run("http://localhost:" + silent.getLocalPort(), edgex.url());
-            try (java.net.Socket taken = silent.accept()) {
+            try (Socket taken = silent.accept()) {
                 assertThat(taken.isConnected()).isTrue();
                 worker.close();
                 assertThat(threads()).isEmpty();
@@ -195,7 +196,7 @@ class WorkerTest {
     }
 
     private static HostProbe probe() {
-        return HostProbe.of(java.nio.file.Path.of("/proc"), java.nio.file.Path.of("/sys"), java.nio.file.Path.of("."));
+        return HostProbe.of(Path.of("/proc"), Path.of("/sys"), Path.of("."));
     }
 
     private static Set<String> threads() {
