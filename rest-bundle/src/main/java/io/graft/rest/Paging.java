@@ -33,12 +33,12 @@ public record Paging(long offset, int limit, boolean counted) {
     }
 
     /**
-     * Makes sure that the window begins within the list.
+     * Makes sure that the window begins within the list. A window of nothing, or into an empty list, always does.
      *
      * @throws ApiException 416 if the offset is beyond the total
      */
     public void check(long total) {
-        if (offset > total) {
+        if (offset > total && total > 0 && limit > 0) {
             throw new ApiException(
                     ErrorKind.RANGE_NOT_SATISFIABLE,
                     "query objects bounds out of range. length:" + total + " offset:" + offset);

@@ -57,7 +57,8 @@ final class Dispatcher {
             endpoint = match.endpoint();
             answer(service, match, correlationId, request, response);
         } catch (AnswerWriter.BrokenAnswerException e) {
-            LOG.debug("{} {}: {}", request.getMethod(), endpoint.template(), e.getMessage(), e);
+            logBroken(e, request, endpoint);
+            // Not to be completed: the server breaks the connection, so that nobody takes the part for the whole.
             throw e;
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             writeError(service, toError(e, request, endpoint), response);
@@ -67,6 +68,17 @@ final class Dispatcher {
             ACCESS.debug(
                     "{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), nanos / 1000);
             MDC.remove(MDC_KEY);
+        }
+    }
+
+    private static void logBroken(
+            AnswerWriter.BrokenAnswerException broken, HttpServletRequest request, Endpoint endpoint) {
+        boolean clientLeft =
+                broken.getCause() instanceof IOException && !(broken.getCause() instanceof JsonProcessingException);
+        if (clientLeft) {
+            LOG.debug("{} {}: the client left", request.getMethod(), endpoint.template(), broken);
+        } else {
+            LOG.error("{} {}: the answer broke off", request.getMethod(), endpoint.template(), broken.getCause());
         }
     }
 
