@@ -99,7 +99,7 @@ public final class Devices {
         Entry<Device> old = devices.entry(existing);
         capacity.requireRoomForChange(old.value(), device);
         devices.replace(old, device);
-        return existing.id();
+        return old.value().id();
     }
 
     private Void change(UpdateDevice update) {

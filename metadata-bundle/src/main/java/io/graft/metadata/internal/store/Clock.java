@@ -15,7 +15,7 @@ public final class Clock {
         this.source = source;
     }
 
-    /** Microseconds since the epoch; later than any given before. */
+    /** Microseconds since the epoch, not negative; later than any given before. */
     long nextMicros() {
         long now = ChronoUnit.MICROS.between(Instant.EPOCH, source.instant());
         return last.updateAndGet(before -> Math.max(before + 1, now));

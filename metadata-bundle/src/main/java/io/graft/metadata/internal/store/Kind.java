@@ -18,7 +18,7 @@ import java.util.function.Function;
  *
  * @param noun what messages call it
  * @param type its class
- * @param spec its collection; {@link #NAME} is unique, {@link #ADDED} a number
+ * @param spec its collection; {@link #NAME} and {@link #UUID} are unique
  * @param texts the values of the indexed fields besides the name and the labels
  */
 public record Kind<T extends Entity>(
@@ -26,8 +26,8 @@ public record Kind<T extends Entity>(
 
     /** The unique name. */
     public static final String NAME = "name";
-    /** The order in which things were added: microseconds since the epoch, each value once per start. */
-    public static final String ADDED = "added";
+    /** The unique id that clients see. The document's own id begins with the time of addition, and so orders lists. */
+    public static final String UUID = "uuid";
     /** Every label. */
     public static final String LABEL = "label";
     /** The name of the device service. */
@@ -46,7 +46,7 @@ public record Kind<T extends Entity>(
     public static final Kind<Device> DEVICE = new Kind<>(
             "device",
             Device.class,
-            spec("metadata.device", SERVICE, PROFILE, PARENT, RETENTION),
+            spec("metadata.devices", SERVICE, PROFILE, PARENT, RETENTION),
             device -> Map.of(
                     SERVICE, given(device.serviceName()),
                     PROFILE, given(device.profileName()),
@@ -60,24 +60,25 @@ public record Kind<T extends Entity>(
     public static final Kind<DeviceProfile> DEVICE_PROFILE = new Kind<>(
             "device profile",
             DeviceProfile.class,
-            spec("metadata.profile", MANUFACTURER, MODEL),
+            spec("metadata.profiles", MANUFACTURER, MODEL),
             profile -> Map.of(MANUFACTURER, given(profile.manufacturer()), MODEL, given(profile.model())));
 
     public static final Kind<DeviceService> DEVICE_SERVICE =
-            new Kind<>("device service", DeviceService.class, spec("metadata.service"), service -> Map.of());
+            new Kind<>("device service", DeviceService.class, spec("metadata.services"), service -> Map.of());
 
     public static final Kind<ProvisionWatcher> PROVISION_WATCHER = new Kind<>(
             "provision watcher",
             ProvisionWatcher.class,
-            spec("metadata.watcher", SERVICE, PROFILE),
+            spec("metadata.watchers", SERVICE, PROFILE),
             watcher -> Map.of(
                     SERVICE, given(watcher.serviceName()),
                     PROFILE, given(watcher.discoveredDevice().profileName())));
 
-    /** The values of all indexed fields. */
-    Map<String, List<String>> index(T entity) {
+    /** The values of all fields that find it. */
+    Map<String, List<String>> index(T entity, String uuid) {
         Map<String, List<String>> index = new HashMap<>(texts.apply(entity));
         index.put(NAME, List.of(entity.name()));
+        index.put(UUID, List.of(uuid));
         index.put(LABEL, entity.labels().stream().distinct().toList());
         return index;
     }
@@ -85,7 +86,7 @@ public record Kind<T extends Entity>(
     private static CollectionSpec spec(String name, String... indexed) {
         Set<String> fields = new HashSet<>(Set.of(indexed));
         fields.add(LABEL);
-        return new CollectionSpec(name, Set.of(NAME), fields, Set.of(ADDED));
+        return new CollectionSpec(name, Set.of(NAME, UUID), fields, Set.of());
     }
 
     private static List<String> given(String value) {

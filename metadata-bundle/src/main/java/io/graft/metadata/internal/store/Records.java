@@ -74,7 +74,7 @@ public final class Records<T extends Entity> {
      */
     public Document getDocumentById(String id) {
         String canonical = id.toLowerCase(Locale.ROOT);
-        return this.<Optional<Document>>call("get", records -> records.get(canonical))
+        return this.<Optional<Document>>call("get", records -> records.get(Kind.UUID, canonical))
                 .orElseThrow(() -> ApiException.notFound("no " + kind.noun() + " with id '" + id + "' found"));
     }
 
@@ -114,9 +114,10 @@ public final class Records<T extends Entity> {
         String id = entity.id().isEmpty()
                 ? UUID.randomUUID().toString()
                 : entity.id().toLowerCase(Locale.ROOT);
-        Document document = document(entity, id, millis, millis, Map.of(Kind.ADDED, added));
+        Document document = document("%016x-%s".formatted(added, id), entity, id, millis, millis);
         try {
-            return call("insert", records -> records.insert(document)).id();
+            call("insert", records -> records.insert(document));
+            return id;
         } catch (DuplicateKeyException e) {
             String field = e.field().equals(Kind.NAME) ? "name " + entity.name() : "id " + id;
             throw new ApiException(ErrorKind.DUPLICATE_NAME, kind.noun() + " " + field + " already exists", e);
@@ -130,7 +131,8 @@ public final class Records<T extends Entity> {
      */
     public void replace(Entry<T> old, T entity) {
         Document read = old.document();
-        Document document = document(entity, read.id(), old.value().created(), clock.millis(), read.numbers());
+        Document document =
+                document(read.id(), entity, old.value().id(), old.value().created(), clock.millis());
         call("replace", records -> records.replace(document, read.revision()));
     }
 
@@ -141,9 +143,8 @@ public final class Records<T extends Entity> {
 
     /** A page in the order of addition, with the total. */
     public Page<Document> page(long offset, int limit, List<Condition> conditions) {
-        DocumentQuery query = DocumentQuery.where(conditions.toArray(Condition[]::new))
-                .ascending(Kind.ADDED)
-                .window(offset, limit);
+        DocumentQuery query =
+                DocumentQuery.where(conditions.toArray(Condition[]::new)).window(offset, limit);
         return call("find", records -> records.find(query));
     }
 
@@ -163,9 +164,9 @@ public final class Records<T extends Entity> {
         return call("count", records -> records.count(DocumentQuery.where(conditions)));
     }
 
-    private Document document(T entity, String id, long created, long modified, Map<String, Long> numbers) {
+    private Document document(String documentId, T entity, String id, long created, long modified) {
         Entity stamped = entity.stamped(id, created, modified);
-        return new Document(id, 0, kind.index(entity), numbers, json.write(stamped));
+        return new Document(documentId, 0, kind.index(entity, id), Map.of(), json.write(stamped));
     }
 
     private <R> R call(String operation, Function<DocumentCollection, R> call) {
