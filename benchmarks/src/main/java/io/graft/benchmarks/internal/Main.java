@@ -114,11 +114,19 @@ public final class Main {
                 scenario.run(bench);
             } catch (IOException | RuntimeException e) {
                 whole = false;
-                bench.report().remark(scenario.name() + " could not be measured: " + e);
-                bench.progress().say("  failed: " + e);
+                bench.report().remark(scenario.name() + " could not be measured: " + words(e));
+                bench.progress().say("  failed: " + words(e));
             }
         }
         return whole;
+    }
+
+    private static String words(Throwable failure) {
+        StringBuilder text = new StringBuilder(failure.toString());
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            text.append("; ").append(cause);
+        }
+        return text.toString();
     }
 
     private static void closeQuietly(OwnGateway gateway) {
