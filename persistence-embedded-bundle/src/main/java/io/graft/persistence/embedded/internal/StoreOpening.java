@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal;
 
-import io.graft.api.persistence.CorruptStoreException;
+import io.graft.api.persistence.StoreException;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.Closeable;
 import java.io.IOException;
@@ -120,15 +120,8 @@ final class StoreOpening implements Closeable {
     }
 
     private void run() {
-        try {
-            directory = openDirectory();
-            for (StorePart part : parts) {
-                open(part);
-            }
-        } catch (RuntimeException | Error e) {
-            LOG.error("the store {} can't be opened", path, e);
-            parts.forEach(part -> failures.computeIfPresent(part.name(), (name, before) -> e.toString()));
-        }
+        directory = openDirectory();
+        parts.forEach(this::open);
     }
 
     private StoreDirectory openDirectory() {
@@ -150,9 +143,9 @@ final class StoreOpening implements Closeable {
             try {
                 opened(part, part.opener().open(directory.disk(part.name())));
                 return;
-            } catch (CorruptStoreException e) {
+            } catch (RuntimeException e) {
                 LOG.error("the {} are not available: {}", part.name(), e.getMessage(), e);
-                setFailure(part, e.getMessage());
+                setFailure(part, e instanceof StoreException ? e.getMessage() : e.toString());
                 return;
             } catch (IOException e) {
                 failed(part, e);

@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DocumentState implements Closeable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DocumentState.class);
     static final long REWRITE_LENGTH = 16L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentState.class);
     private static final int REWRITE_GROWTH = 4;
     private static final long MOST_UNSAVED = 8L << 20;
 

@@ -1,6 +1,7 @@
 package io.graft.persistence.embedded.internal.io;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ public final class RealDisk implements Disk {
                 try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                     channel.force(true);
                     return;
-                } catch (java.nio.channels.ClosedByInterruptException e) {
+                } catch (ClosedByInterruptException e) {
                     interrupted |= Thread.interrupted();
                 }
             }
