@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -115,7 +116,9 @@ class RacesTest {
             tags.putObject("t" + i);
             ObjectNode change = object("{'apiVersion':'v3','deviceResources':[{'name':'Int8'}]}");
             ((ObjectNode) change.at("/deviceResources/0")).set("tags", tags);
-            api.patch("/device", request("device", object("{'name':'d','description':'" + i + "'}")));
+            Answer patched =
+                    api.patch("/device", request("device", object("{'name':'d','description':'" + i + "'}")));
+            assertThat(patched.itemStatus()).isEqualTo(200);
             return api.patch("/deviceprofile/name/prof/tags", change.toString());
         }));
 
@@ -139,7 +142,7 @@ class RacesTest {
 
     /** Lets other threads in at every store call. */
     private void jitter() {
-        api.store.beforeCall(operation -> LockSupport.parkNanos(1));
+        api.store.beforeCall(operation -> LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000)));
     }
 
     private static <T> List<T> times(int n, IntFunction<T> element) {
