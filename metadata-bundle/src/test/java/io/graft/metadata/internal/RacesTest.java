@@ -116,8 +116,7 @@ class RacesTest {
             tags.putObject("t" + i);
             ObjectNode change = object("{'apiVersion':'v3','deviceResources':[{'name':'Int8'}]}");
             ((ObjectNode) change.at("/deviceResources/0")).set("tags", tags);
-            Answer patched =
-                    api.patch("/device", request("device", object("{'name':'d','description':'" + i + "'}")));
+            Answer patched = api.patch("/device", request("device", object("{'name':'d','description':'" + i + "'}")));
             assertThat(patched.itemStatus()).isEqualTo(200);
             return api.patch("/deviceprofile/name/prof/tags", change.toString());
         }));
@@ -142,7 +141,8 @@ class RacesTest {
 
     /** Lets other threads in at every store call. */
     private void jitter() {
-        api.store.beforeCall(operation -> LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000)));
+        api.store.beforeCall(
+                operation -> LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000)));
     }
 
     private static <T> List<T> times(int n, IntFunction<T> element) {
