@@ -23,6 +23,9 @@ final class OwnPort implements ConnectorFactory {
     private static final int BACKLOG = 1024;
     private static final int HEADER_BYTES = 16 * 1024;
 
+    /** Bytes a second below which a client is cut off, since its answer holds a thread. */
+    private static final long SLOWEST_READER = 1024;
+
     /**
      * Names in paths may hold any character, an escaped slash too: the router splits the path before it decodes, and
      * refuses itself what can't be decoded.
@@ -100,6 +103,7 @@ final class OwnPort implements ConnectorFactory {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(HEADER_BYTES);
+        http.setMinResponseDataRate(SLOWEST_READER);
         http.setUriCompliance(ANY_PATH);
         http.addCustomizer((request, headers) -> {
             request.setAttribute(OWNER, service);
