@@ -2,6 +2,7 @@ package io.graft.rest.internal;
 
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
+import io.graft.rest.Handler;
 import io.graft.rest.Request;
 import io.graft.rest.Response;
 import io.graft.rest.RestService;
@@ -40,9 +41,30 @@ final class CommonEndpoints {
 
     /** What can be asked without knowing a service. */
     Routes observation() {
+        return observed().build();
+    }
+
+    /** What is answered for a service that is not there: that it is not, whatever is asked. */
+    Routes forAbsentService() {
+        String path = "/{path*}";
+        String summary = "Refused while the service is not there.";
+        Handler refusal = request -> {
+            throw new ApiException(
+                    ErrorKind.SERVICE_UNAVAILABLE, "the service is starting, stopping or being replaced; try again");
+        };
+        return observed()
+                .get(path, summary, refusal)
+                .post(path, summary, refusal)
+                .put(path, summary, refusal)
+                .patch(path, summary, refusal)
+                .delete(path, summary, refusal)
+                .build();
+    }
+
+    private Routes.Builder observed() {
         Routes.Builder routes = Routes.builder().get("/metrics", "Gives all metrics, for Prometheus.", this::metrics);
         health.addTo(routes);
-        return routes.build();
+        return routes;
     }
 
     /** What every service answers besides its own routes, relative to {@link ServedService#API}. */

@@ -46,6 +46,7 @@ public final class RestGateway implements Preprocessor {
     private final OwnPorts ports;
     private final LogLevels logLevels;
     private final ServedService gateway;
+    private final ServedService absent;
     private final Map<String, ServedService> services = new ConcurrentHashMap<>();
     private volatile RestSettings settings;
 
@@ -64,6 +65,7 @@ public final class RestGateway implements Preprocessor {
         this.ports = new OwnPorts(context, settings);
         this.logLevels = new LogLevels(configurations);
         this.gateway = new ServedService(GATEWAY, null, List.of(), common.observation(), metrics);
+        this.absent = new ServedService(GATEWAY, null, List.of(), common.forAbsentService(), metrics);
     }
 
     @Modified
@@ -137,6 +139,9 @@ public final class RestGateway implements Preprocessor {
         int slash = path.indexOf('/', 1);
         String first = slash < 0 ? path.substring(Math.min(1, path.length())) : path.substring(1, slash);
         ServedService service = services.get(first);
+        if (service == null && settings.readyServices().contains(first)) {
+            service = absent;
+        }
         if (service != null) {
             dispatcher.serve(service, slash < 0 ? path.length() : slash, asked, answer);
         } else if (gateway.routes().match("GET", path, 0) != null) {
@@ -148,6 +153,6 @@ public final class RestGateway implements Preprocessor {
 
     private void serveOwn(String owner, HttpServletRequest request, HttpServletResponse response) throws IOException {
         ServedService service = services.get(owner);
-        dispatcher.serve(service == null ? gateway : service, 0, request, response);
+        dispatcher.serve(service == null ? absent : service, 0, request, response);
     }
 }

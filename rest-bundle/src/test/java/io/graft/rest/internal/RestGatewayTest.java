@@ -134,6 +134,9 @@ class RestGatewayTest {
         assertThat(before.body()).contains("not there yet: core-moving");
         assertThat(before.header("Retry-After")).isEqualTo("1");
         assertThat(get(commonPort, "/health/live").status()).isEqualTo(200);
+        RawHttp.Answer absent = get(commonPort, "/core-moving/api/v3/who");
+        assertThat(absent.status()).isEqualTo(503);
+        assertThat(absent.header("Retry-After")).isEqualTo("1");
 
         MovingService service = new MovingService("me", freePort());
         gateway.bind(service);
