@@ -53,6 +53,10 @@ final class ProfileScenario implements Scenario {
         Files.createDirectories(bench.options().out());
         Path recording = bench.options().out().toAbsolutePath().resolve("post.jfr");
         gateway.jcmd(List.of("JFR.stop", "name=graft", "filename=" + recording));
+        if (load.errors(201) > 0) {
+            throw new IOException(
+                    "%,d of the POSTs failed, the first: %s".formatted(load.errors(201), load.firstFault()));
+        }
         report(bench.report(), load, before, after, Profile.of(recording));
     }
 
