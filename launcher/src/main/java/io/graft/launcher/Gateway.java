@@ -84,7 +84,8 @@ final class Gateway {
             answer = ready(ports);
         }
         if (answer.status() != OK) {
-            announcement = List.of("  It does not serve yet: " + whyNot(answer));
+            announcement = new ArrayList<>(where(ports));
+            announcement.add(0, "  It did not serve within " + PATIENCE.toSeconds() + " s: " + whyNot(answer));
             out.println("The gateway is not ready after " + PATIENCE.toSeconds() + " s: " + whyNot(answer));
             out.println("It goes on trying; 'graft status' tells how it is, and "
                     + home.log().resolve("graft.log") + " what happened.");
@@ -123,11 +124,17 @@ final class Gateway {
     }
 
     private void announce(Ports ports) {
+        announcement = where(ports);
+        out.println("Graft serves.");
+        announcement.forEach(out::println);
+    }
+
+    private List<String> where(Ports ports) {
         String http = "http://" + ports.http().address();
         String services = ports.services().stream()
                 .map(port -> port.service() + " " + port.address())
                 .collect(Collectors.joining(", "));
-        announcement = List.of(
+        return List.of(
                 "  REST      " + services,
                 "            and by prefix, e.g. " + http + "/core-data/api/v3/ping",
                 "  Console   " + http + "/system/console",
@@ -135,8 +142,6 @@ final class Gateway {
                         + ports.shell().address(),
                 "  Home      " + home.root() + " (settings in etc, data in data, log in data/log/graft.log)",
                 "  Login     user " + Administrator.NAME + ", password in " + home.users());
-        out.println("Graft serves.");
-        announcement.forEach(out::println);
     }
 
     private void say(String what) {
