@@ -88,8 +88,14 @@ public final class ApiClient {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != status) {
             throw new IOException("%s %s answered %d instead of %d: %s"
-                    .formatted(request.method(), request.uri(), response.statusCode(), status, response.body()));
+                    .formatted(request.method(), request.uri(), response.statusCode(), status, start(response.body())));
         }
         return response.body();
+    }
+
+    /** Enough of an answer for a message of one line. */
+    private static String start(String body) {
+        String line = body.replaceAll("\\s+", " ");
+        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
     }
 }

@@ -127,7 +127,7 @@ final class DeleteScenario implements Scenario {
     private static void report(Bench bench, long deleted, Deletion deletion, LoadResult calm, LoadResult during) {
         String gone = deletion.gone().isPresent()
                 ? "really gone in " + Report.millis(deletion.gone().getAsDouble())
-                : "really gone: not told";
+                : "not known to be really gone within " + PATIENCE.toSeconds() + " s";
         bench.report()
                 .finding(
                         Goal.DELETE,

@@ -37,7 +37,7 @@ class ScenariosTest {
                     gateway, out, "--events", "5000", "--seconds", "1", "--warm-up", "1", "--only", "devices,newest");
 
             assertThat(Files.readString(out.resolve("results.md")))
-                    .contains("devices could not be measured: 0 of 1000 devices were stored")
+                    .contains("devices could not be measured: ", "0 of 1000 devices were stored")
                     .contains("newest 20");
             assertThat(status).isEqualTo(1);
         }
