@@ -114,11 +114,11 @@ public class GatewayIT {
     @Test
     public void readingsOfThisMachineArriveByThemselves() throws Exception {
         await().atMost(LIVE)
-                .until(() -> GatewayProcess.json(
-                                        gateway.get("core-data", "/api/v3/event/count/device/name/this-machine"))
-                                .path("count")
-                                .asLong()
-                        > 1);
+                .until(() ->
+                        GatewayProcess.json(gateway.get("core-data", "/api/v3/event/count/device/name/this-machine"))
+                                        .path("count")
+                                        .asLong()
+                                > 1);
         JsonNode reading = GatewayProcess.json(
                         gateway.get("core-data", "/api/v3/reading/device/name/this-machine?limit=1"))
                 .path("readings")
@@ -132,7 +132,8 @@ public class GatewayIT {
         long process = gateway.pid();
         GatewayProcess.setting(gateway.etc("io.graft.coredata.cfg"), "max.result.count", "3");
         await().atMost(LIVE)
-                .until(() -> gateway.get("core-data", "/api/v3/event/all?limit=4").statusCode() == 400);
+                .until(() ->
+                        gateway.get("core-data", "/api/v3/event/all?limit=4").statusCode() == 400);
         GatewayProcess.setting(gateway.etc("io.graft.coredata.cfg"), "max.result.count", "1024");
         await().atMost(LIVE)
                 .until(() ->
