@@ -26,6 +26,7 @@ final class Gateway {
     private final Path state;
     private final KeptFeatures kept;
     private List<String> announcement = List.of();
+    private volatile boolean stopping;
 
     Gateway(Home home, PrintStream out) {
         this.home = home;
@@ -76,6 +77,9 @@ final class Gateway {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Probe.Answer answer = ready(ports);
         while (answer.status() != OK && System.nanoTime() < deadline) {
+            if (stopping) {
+                return;
+            }
             if (!framework.runs()) {
                 throw new Refusal("The gateway stopped while it started: see "
                         + home.log().resolve("graft.log") + ".");
@@ -155,6 +159,7 @@ final class Gateway {
     }
 
     private void end(Framework framework, HomeLock lock) {
+        stopping = true;
         int status = 1;
         try {
             status = framework.stop() ? 0 : 1;
