@@ -115,7 +115,7 @@ final class EventReader {
                 }
                 seen = tokens.once(seen, field.bit, REQUEST, field.jsonName);
                 switch (field) {
-                    case API_VERSION -> apiVersion = tokens.text(REQUEST, field.jsonName);
+                    case API_VERSION -> apiVersion = tokens.name(REQUEST, field.jsonName);
                     case REQUEST_ID -> requestId = tokens.text(REQUEST, field.jsonName);
                     case EVENT -> event();
                 }
@@ -140,11 +140,11 @@ final class EventReader {
                 }
                 seen = tokens.once(seen, field.bit, EVENT, field.jsonName);
                 switch (field) {
-                    case API_VERSION -> eventVersion = tokens.text(EVENT, field.jsonName);
+                    case API_VERSION -> eventVersion = tokens.name(EVENT, field.jsonName);
                     case ID -> id = tokens.text(EVENT, field.jsonName);
-                    case DEVICE_NAME -> deviceName = tokens.text(EVENT, field.jsonName);
-                    case PROFILE_NAME -> profileName = tokens.text(EVENT, field.jsonName);
-                    case SOURCE_NAME -> sourceName = tokens.text(EVENT, field.jsonName);
+                    case DEVICE_NAME -> deviceName = tokens.name(EVENT, field.jsonName);
+                    case PROFILE_NAME -> profileName = tokens.name(EVENT, field.jsonName);
+                    case SOURCE_NAME -> sourceName = tokens.name(EVENT, field.jsonName);
                     case ORIGIN -> origin = tokens.integer(EVENT, field.jsonName);
                     case READINGS -> readings();
                     case TAGS -> tags = tokens.members(EVENT, field.jsonName);

@@ -88,15 +88,15 @@ final class ReadingReader {
             switch (field) {
                 case ID -> tokens.text(path, field.jsonName);
                 case ORIGIN -> origin = tokens.integer(path, field.jsonName);
-                case DEVICE_NAME -> deviceName = tokens.text(path, field.jsonName);
-                case RESOURCE_NAME -> resourceName = tokens.text(path, field.jsonName);
-                case PROFILE_NAME -> profileName = tokens.text(path, field.jsonName);
-                case VALUE_TYPE -> typeName = tokens.text(path, field.jsonName);
-                case UNITS -> units = tokens.text(path, field.jsonName);
+                case DEVICE_NAME -> deviceName = tokens.name(path, field.jsonName);
+                case RESOURCE_NAME -> resourceName = tokens.name(path, field.jsonName);
+                case PROFILE_NAME -> profileName = tokens.name(path, field.jsonName);
+                case VALUE_TYPE -> typeName = tokens.name(path, field.jsonName);
+                case UNITS -> units = tokens.name(path, field.jsonName);
                 case TAGS -> tags = tokens.members(path, field.jsonName);
                 case VALUE -> text = tokens.value(path, field.jsonName);
                 case BINARY_VALUE -> bytes = tokens.bytes(path, field.jsonName);
-                case MEDIA_TYPE -> mediaType = tokens.text(path, field.jsonName);
+                case MEDIA_TYPE -> mediaType = tokens.name(path, field.jsonName);
                 case OBJECT_VALUE -> object = tokens.isNull() ? null : tokens.json();
             }
         }

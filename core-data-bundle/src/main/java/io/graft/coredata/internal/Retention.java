@@ -25,7 +25,7 @@ final class Retention {
     private final Metrics.Counter expired;
     private final AtomicReference<DeviceCatalog> catalog = new AtomicReference<>();
     private volatile List<EventRetention> known = List.of();
-    private volatile boolean asked = true;
+    private volatile boolean informed = true;
 
     Retention(StoreGate<EventStore> gate, Clock clock, Metrics metrics) {
         this.gate = gate;
@@ -36,7 +36,7 @@ final class Retention {
     /** From now on this catalog is asked for what devices say. */
     void bind(DeviceCatalog newCatalog) {
         catalog.set(newCatalog);
-        asked = false;
+        informed = false;
     }
 
     /** From now on this catalog isn't asked any more; what it said last holds until another one comes. */
@@ -55,7 +55,7 @@ final class Retention {
         try {
             for (EventStream stream : gate.<List<EventStream>>call("streams", EventStore::streams)) {
                 if (Thread.currentThread().isInterrupted()) {
-                    return;
+                    break;
                 }
                 RetentionPolicy policy = rules.find(stream)
                         .map(own -> RetentionPolicy.of(own, settings))
@@ -93,18 +93,18 @@ final class Retention {
     private boolean askDevices() {
         DeviceCatalog current = catalog.get();
         if (current == null) {
-            return asked;
+            return informed;
         }
         try {
             known = current.retentions();
-            asked = true;
+            informed = true;
         } catch (StoreException e) {
             LOG.warn(
                     "retention {} since core-metadata can't tell what devices say: {}",
-                    asked ? "goes by what it knows" : "waits",
+                    informed ? "goes by what it knows" : "waits",
                     e.getMessage());
         }
-        return asked;
+        return informed;
     }
 
     private long now() {

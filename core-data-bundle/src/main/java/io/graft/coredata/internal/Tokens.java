@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 final class Tokens {
 
     private static final int SHOWN = 100;
+    private static final String HALF = " field holds half a surrogate pair, which is no Unicode text";
 
     private final JsonParser parser;
     private final byte[] body;
@@ -71,15 +72,19 @@ final class Tokens {
 
     /** A string; null is empty. */
     String text(String owner, String field) throws IOException {
-        if (isNull()) {
+        if (!isString(owner, field)) {
             return "";
         }
-        if (current() != JsonToken.VALUE_STRING) {
-            throw mismatch(owner, field, "a string");
+        return unicode(owner, field, parser.getText());
+    }
+
+    /** A string that other events are likely to have too; null is empty. */
+    String name(String owner, String field) throws IOException {
+        if (!isString(owner, field)) {
+            return "";
         }
-        String text = names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-        requireUnicode(owner + "." + goName(field), text);
-        return text;
+        String name = names.get(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        return unicode(owner, field, name);
     }
 
     /** An integer of 64 bits; null is 0. */
@@ -183,15 +188,37 @@ final class Tokens {
         return true;
     }
 
-    /** Refuses half surrogate pairs, which no store and no answer could hold. */
-    static void requireUnicode(String what, String text) {
+    private boolean isString(String owner, String field) {
+        if (isNull()) {
+            return false;
+        }
+        if (current() != JsonToken.VALUE_STRING) {
+            throw mismatch(owner, field, "a string");
+        }
+        return true;
+    }
+
+    private static String unicode(String owner, String field, String text) {
+        if (!isUnicode(text)) {
+            throw ApiException.invalid(owner + "." + goName(field) + HALF);
+        }
+        return text;
+    }
+
+    /** Whether a text holds no half surrogate pair, which no store and no answer could hold. */
+    private static boolean isUnicode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
-                if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-                    throw ApiException.invalid(what + " field holds half a surrogate pair, which is no Unicode text");
-                }
-                return;
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text);
             }
+        }
+        return true;
+    }
+
+    /** Refuses a field's name that is no Unicode text. */
+    static void requireUnicode(String owner, String name) {
+        if (!isUnicode(name)) {
+            throw ApiException.invalid(owner + ": the name of a" + HALF);
         }
     }
 
