@@ -2,8 +2,11 @@ package io.graft.persistence.embedded.internal;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
 import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
+import io.graft.persistence.embedded.internal.events.EmbeddedEventStore;
+import io.graft.persistence.embedded.internal.events.EventSettings;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,10 +59,13 @@ public final class EmbeddedProvider {
     public EmbeddedProvider(BundleContext context, EmbeddedConfiguration configuration) {
         this.context = context;
         CommitLimits limits = limits(configuration);
-        List<StorePart> parts = List.of(new StorePart(
-                "documents",
-                DocumentStore.class,
-                disk -> EmbeddedDocumentStore.open(disk, DOCUMENTS_LOG_BYTES, limits, metrics)));
+        EventSettings events = events(configuration, limits);
+        List<StorePart> parts = List.of(
+                new StorePart(
+                        "documents",
+                        DocumentStore.class,
+                        disk -> EmbeddedDocumentStore.open(disk, DOCUMENTS_LOG_BYTES, limits, metrics)),
+                new StorePart("events", EventStore.class, disk -> EmbeddedEventStore.open(disk, events, metrics)));
         this.opening = new StoreOpening(directory(configuration), parts, limits, this::publish);
         this.health = context.registerService(
                 HealthCheck.class,
@@ -125,9 +131,21 @@ public final class EmbeddedProvider {
         return parent.resolve("store").resolve(NAME).toAbsolutePath();
     }
 
+    private static EventSettings events(EmbeddedConfiguration configuration, CommitLimits limits) {
+        return new EventSettings(
+                within(1, 256, configuration.events_log_mebibytes()) << 20,
+                (long) within(1, 256, configuration.events_table_mebibytes()) << 20,
+                within(1_000, 10_000_000, configuration.events_names_max()),
+                limits);
+    }
+
+    private static int within(int least, int most, int value) {
+        return Math.max(least, Math.min(most, value));
+    }
+
     private static CommitLimits limits(EmbeddedConfiguration configuration) {
-        long queue = Math.max(1L, Math.min(1024L, configuration.queue_mebibytes())) << 20;
-        int timeout = Math.max(100, Math.min(600_000, configuration.timeout_millis()));
+        long queue = (long) within(1, 1024, configuration.queue_mebibytes()) << 20;
+        int timeout = within(100, 600_000, configuration.timeout_millis());
         return new CommitLimits(queue, Duration.ofMillis(timeout));
     }
 }
