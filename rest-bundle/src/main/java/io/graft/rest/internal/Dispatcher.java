@@ -19,6 +19,7 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Logger ACCESS = LoggerFactory.getLogger("io.graft.rest.access");
     private static final String MDC_KEY = "correlationId";
+    private static final int SMALL_BODY = 64 << 10;
 
     private final AnswerWriter writer = new AnswerWriter();
     private volatile Admission admission;
@@ -61,7 +62,7 @@ final class Dispatcher {
             // Not to be completed: the server breaks the connection, so that nobody takes the part for the whole.
             throw e;
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-            writeError(service, toError(e, request, endpoint), response);
+            writeError(service, toError(e, request, endpoint), request, response);
         } finally {
             long nanos = System.nanoTime() - start;
             endpoint.record(response.getStatus(), nanos);
@@ -132,11 +133,15 @@ final class Dispatcher {
         }
     }
 
-    private void writeError(ServedService service, ApiException error, HttpServletResponse response)
+    private void writeError(
+            ServedService service, ApiException error, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.resetBuffer();
         if (closesConnection(error.kind())) {
             response.setHeader("Connection", "close");
+        } else if (request.getContentLengthLong() > 0 && request.getContentLengthLong() <= SMALL_BODY) {
+            // Else the server would close the connection unannounced if the body came later than the answer.
+            request.getInputStream().readNBytes(SMALL_BODY);
         }
         writer.write(AnswerWriter.error(error.kind(), error.getMessage()), service.codec(), response);
     }
