@@ -9,8 +9,14 @@
  * are bound to a provider by a filter on these properties; neither side knows the other. The components must be
  * {@code immediate}: a store that is created at first use would be opened and closed with every call.
  *
+ * <p>It registers {@link io.graft.api.persistence.ScratchSpaces} besides, in which it is certified, and a Felix health
+ * check, both with the same property {@link io.graft.api.persistence.ProviderProperties#PROVIDER}. The stores and the
+ * spaces are registered once the database can serve, and stay registered while it fails for a time: calls say so by
+ * {@link io.graft.api.persistence.StoreUnavailableException}. The health check is there from the beginning, and says
+ * what is wrong in one line with the cause.
+ *
  * <p>The bundle embeds its client library, exports no package and imports none optionally that a library could bring.
- * It has a Metatype-described configuration of its own and registers a health check.
+ * It has a Metatype-described configuration of its own.
  *
  * <h2>Rules that hold for both stores</h2>
  *
@@ -28,6 +34,8 @@
  *   <li><b>Counts are exact</b>, at any size, and cost about as much with a billion records as with a thousand: no scan.
  *   <li><b>Text is Unicode, byte for byte.</b> Names may hold any character, also those that mean something to the
  *       database; case matters; nothing is trimmed or normalised. {@code null} and the empty text are different things.
+ *   <li><b>Memory is bounded.</b> A call needs memory for what it is given and what it returns, never for what it passes
+ *       over; a page ends early where the query's {@code maxBytes} says so.
  *   <li><b>Nothing is interpreted.</b> Free JSON comes back as the text it was given, numbers with their digits.
  *   <li><b>Close.</b> When the component is deactivated, running calls end: they complete, or fail with
  *       {@link io.graft.api.persistence.StoreUnavailableException}; later calls fail with it. Nothing stays behind: no

@@ -61,7 +61,8 @@ final class EventRoutes {
     private Response list(Request request, EventFilter filter) {
         Paging paging = Paging.ofUncounted(request, settings.get().maxResultCount());
         EventWriter writer = new EventWriter(Params.numeric(request));
-        EventQuery query = new EventQuery(filter, Optional.empty(), paging.offset(), paging.limit(), paging.counted());
+        EventQuery query = new EventQuery(
+                filter, Optional.empty(), paging.offset(), paging.limit(), Long.MAX_VALUE, paging.counted());
         Page<Event> page = gate.call("events", store -> store.events(query));
         long total = Lists.total(paging, page);
         return Response.envelope(STATUS_OK, out -> {

@@ -83,7 +83,8 @@ final class ReadingRoutes {
             return aggregate(request, filter, function.get());
         }
         EventWriter writer = new EventWriter(Params.numeric(request));
-        ReadingQuery query = new ReadingQuery(filter, paging.offset(), paging.limit(), paging.counted());
+        ReadingQuery query =
+                new ReadingQuery(filter, paging.offset(), paging.limit(), Long.MAX_VALUE, paging.counted());
         Page<Reading> page = gate.call("readings", store -> store.readings(query));
         long total = Lists.total(paging, page);
         return Response.envelope(STATUS_OK, out -> {
