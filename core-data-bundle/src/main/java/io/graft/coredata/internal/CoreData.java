@@ -4,7 +4,10 @@ import io.graft.api.metadata.DeviceCatalog;
 import io.graft.api.metadata.DeviceListener;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.EventStore;
+import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.StoreKind;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -26,12 +29,16 @@ import org.osgi.service.metatype.annotations.Designate;
 
 /** EdgeX's core-data: joins the parts, and keeps them as stores, devices and settings come and go. */
 @Component(
-        service = {RestService.class, DeviceListener.class, HealthCheck.class},
+        service = {RestService.class, DeviceListener.class, BoundService.class, HealthCheck.class},
         immediate = true,
         configurationPid = SettingsReader.PID,
-        property = {HealthCheck.NAME + "=core-data", HealthCheck.TAGS + "=ready"})
+        property = {
+            "events.target=(persistence.provider=embedded)",
+            HealthCheck.NAME + "=core-data",
+            HealthCheck.TAGS + "=ready"
+        })
 @Designate(ocd = Config.class)
-public final class CoreData implements RestService, DeviceListener, HealthCheck {
+public final class CoreData implements RestService, DeviceListener, BoundService, HealthCheck {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PURGE_PAUSE = Duration.ofMillis(250);
@@ -50,6 +57,7 @@ public final class CoreData implements RestService, DeviceListener, HealthCheck 
         Clock clock = Clock.systemUTC();
         settings = SettingsReader.read(configuration, Settings.DEFAULT);
         gate = new StoreGate<>(name(), "events", metrics);
+        gate.configure(configuration);
         retention = new Retention(gate, clock, metrics);
         timer = new RetentionTimer(() -> retention.run(settings.retention()));
         purge = new EventPurge(gate, PURGE_PAUSE);
@@ -69,6 +77,7 @@ public final class CoreData implements RestService, DeviceListener, HealthCheck 
     @Modified
     void modified(Map<String, Object> configuration) {
         settings = SettingsReader.read(configuration, settings);
+        gate.configure(configuration);
         timer.every(settings.retention().interval());
     }
 
@@ -80,11 +89,10 @@ public final class CoreData implements RestService, DeviceListener, HealthCheck 
     }
 
     @Reference(
-            name = "events",
-            target = "(persistence.provider=embedded)",
-            cardinality = ReferenceCardinality.OPTIONAL,
+            name = "eventStores",
+            cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+            updated = "bindEvents")
     void bindEvents(EventStore store, Map<String, Object> properties) {
         gate.bind(store, properties);
     }
@@ -114,6 +122,11 @@ public final class CoreData implements RestService, DeviceListener, HealthCheck 
     @Override
     public String pid() {
         return SettingsReader.PID;
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return List.of(gate.binding(pid(), StoreKind.EVENTS));
     }
 
     @Override

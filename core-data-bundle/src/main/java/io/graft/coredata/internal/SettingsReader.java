@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +49,6 @@ final class SettingsReader {
      */
     static Settings read(Map<String, ?> configuration, Settings old) {
         SettingsReader reader = new SettingsReader(configuration);
-        reader.checkTarget();
         Settings initial = Settings.DEFAULT;
         return new Settings(
                 (int) reader.number(PORT, 0, 65_535, initial.port(), old.port()),
@@ -131,22 +128,6 @@ final class SettingsReader {
         }
         warn(LOG_LEVEL, text.get(), "one of " + LOG_LEVELS, old);
         return old;
-    }
-
-    private void checkTarget() {
-        String target = text(EVENTS_TARGET).orElse("");
-        try {
-            if (!target.isEmpty()) {
-                FrameworkUtil.createFilter(target);
-            }
-        } catch (InvalidSyntaxException e) {
-            LOG.warn(
-                    "{}: {} = '{}' is no LDAP filter, so no store will be bound; write e.g. (persistence.provider=embedded)",
-                    PID,
-                    EVENTS_TARGET,
-                    target,
-                    e);
-        }
     }
 
     private Optional<String> text(String property) {

@@ -2,7 +2,10 @@ package io.graft.keeper.internal;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
+import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.StoreKind;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -20,14 +23,13 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 
 /** EdgeX core-keeper: the settings of the gateway's services, the keys of others, and the service registry. */
 @Component(
         name = KeeperService.PID,
         configurationPid = KeeperService.PID,
-        service = {RestService.class, HealthCheck.class},
+        service = {RestService.class, BoundService.class, HealthCheck.class},
         immediate = true,
         property = {
             "documents.target=(persistence.provider=embedded)",
@@ -35,7 +37,7 @@ import org.osgi.service.metatype.annotations.Designate;
             HealthCheck.TAGS + "=ready"
         })
 @Designate(ocd = KeeperConfig.class)
-public final class KeeperService implements RestService, HealthCheck {
+public final class KeeperService implements RestService, BoundService, HealthCheck {
 
     static final String PID = "io.graft.keeper";
     private static final String NAME = "core-keeper";
@@ -58,6 +60,7 @@ public final class KeeperService implements RestService, HealthCheck {
         settings = KeeperSettings.read(configuration, KeeperSettings.DEFAULT);
         Clock clock = Clock.systemUTC();
         gate = new StoreGate<>(NAME, "documents", metrics);
+        gate.configure(configuration);
         services = new ServiceDirectory(clock);
         services.add(this);
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
@@ -72,7 +75,9 @@ public final class KeeperService implements RestService, HealthCheck {
     @Modified
     void modified(Map<String, Object> configuration) {
         settings = KeeperSettings.read(configuration, settings);
+        gate.configure(configuration);
         services.modified(this);
+        watchRegistered();
     }
 
     @Deactivate
@@ -82,17 +87,24 @@ public final class KeeperService implements RestService, HealthCheck {
     }
 
     @Reference(
-            name = "documents",
+            name = "documentStores",
             policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+            cardinality = ReferenceCardinality.MULTIPLE,
+            updated = "bindStore")
     void bindStore(DocumentStore store, Map<String, Object> properties) {
         gate.bind(store, properties);
-        watch.restart(registrations::all);
+        watchRegistered();
     }
 
     void unbindStore(DocumentStore store) {
         gate.unbind(store);
+    }
+
+    /** The registry of another store has other services. */
+    private void watchRegistered() {
+        if (gate.provider().isPresent()) {
+            watch.restart(registrations::all);
+        }
     }
 
     /** All but itself: a component that refers to its own service can't be activated. */
@@ -121,6 +133,11 @@ public final class KeeperService implements RestService, HealthCheck {
     @Override
     public String pid() {
         return PID;
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return List.of(gate.binding(PID, StoreKind.DOCUMENTS));
     }
 
     @Override

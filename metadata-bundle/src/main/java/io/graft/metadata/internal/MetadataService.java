@@ -10,7 +10,10 @@ import io.graft.metadata.internal.json.Json;
 import io.graft.metadata.internal.rules.DeletionNotices;
 import io.graft.metadata.internal.rules.Metadata;
 import io.graft.metadata.internal.uom.KnownUnits;
+import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.StoreKind;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -35,12 +38,12 @@ import org.slf4j.LoggerFactory;
 
 /** EdgeX's core-metadata as a service of the gateway. It is there with or without a store, to say which is the case. */
 @Component(
-        service = {RestService.class, DeviceCatalog.class, HealthCheck.class},
+        service = {RestService.class, DeviceCatalog.class, BoundService.class, HealthCheck.class},
         configurationPid = MetadataConfig.PID,
         immediate = true,
-        property = {"hc.name=core-metadata", "hc.tags=ready"})
+        property = {"documents.target=(persistence.provider=embedded)", "hc.name=core-metadata", "hc.tags=ready"})
 @Designate(ocd = MetadataConfig.class)
-public final class MetadataService implements RestService, DeviceCatalog, HealthCheck {
+public final class MetadataService implements RestService, DeviceCatalog, BoundService, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataService.class);
     private static final String NAME = "core-metadata";
@@ -68,6 +71,7 @@ public final class MetadataService implements RestService, DeviceCatalog, Health
         Settings before = settings;
         Settings now = SettingsReader.read(
                 properties, before, problem -> LOG.warn("Configuration {}: {}", MetadataConfig.PID, problem));
+        gate.configure(properties);
         settings = useUnits(now.unitsFile()) ? now : now.withUnitsFile(before.unitsFile());
     }
 
@@ -78,11 +82,10 @@ public final class MetadataService implements RestService, DeviceCatalog, Health
     }
 
     @Reference(
-            name = "documents",
-            target = "(persistence.provider=embedded)",
+            name = "documentStores",
             policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
+            cardinality = ReferenceCardinality.MULTIPLE,
+            updated = "bindDocuments")
     void bindDocuments(DocumentStore store, Map<String, Object> properties) {
         gate.bind(store, properties);
     }
@@ -112,6 +115,11 @@ public final class MetadataService implements RestService, DeviceCatalog, Health
     @Override
     public String pid() {
         return MetadataConfig.PID;
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return List.of(gate.binding(pid(), StoreKind.DOCUMENTS));
     }
 
     @Override

@@ -1,31 +1,54 @@
 package io.graft.persistence.binding;
 
+import io.graft.api.persistence.ProviderProperties;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Constants;
 
-/** One bound store with the number of calls that are in it. Once closed it lets no further call in. */
+/** One store with the number of calls that are in it. Once closed it lets no further call in. */
 final class Lease<S> {
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
     private final S store;
-    private final String provider;
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private volatile Map<String, ?> properties;
 
-    Lease(S store, String provider) {
+    Lease(S store, Map<String, ?> properties) {
         this.store = store;
-        this.provider = provider;
+        this.properties = properties;
     }
 
     S store() {
         return store;
     }
 
+    /** The store's service properties. */
+    Map<String, ?> properties() {
+        return properties;
+    }
+
+    void properties(Map<String, ?> changed) {
+        properties = changed;
+    }
+
     String provider() {
-        return provider;
+        return String.valueOf(properties.get(ProviderProperties.PROVIDER));
+    }
+
+    int ranking() {
+        return properties.get(Constants.SERVICE_RANKING) instanceof Integer ranking ? ranking : 0;
+    }
+
+    Binding.Bound bound() {
+        Object version = properties.get(ProviderProperties.VERSION);
+        Object bundle = properties.get(Constants.SERVICE_BUNDLEID);
+        return new Binding.Bound(
+                provider(), version == null ? "" : version.toString(), bundle instanceof Long id ? id : -1);
     }
 
     /** Lets a call in, unless closed; each one let in must {@link #leave}. */

@@ -1,13 +1,10 @@
 package io.graft.persistence.binding;
 
 import io.graft.api.metrics.Metrics;
-import io.graft.api.persistence.ProviderProperties;
 import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,13 +17,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The gate between a service and its store. Every call takes a lease on the store that is bound when it begins; a store
+ * The gate between a service and its store. It is told of every store that is installed, and selects one by the target
+ * that the service's configuration says. Every call takes a lease on the store that is selected when it begins; a store
  * is let go only after the last call on it has ended, and a call that finds no store waits for the next one, both for a
  * bounded time.
  *
- * <p>A Declarative Services component uses it with a reference that is dynamic, greedy and optional, whose bind and
- * unbind methods call {@link #bind} and {@link #unbind}: the framework binds the next store before it unbinds the old
- * one, and deactivates the old one's component only when {@code unbind} has returned.
+ * <p>A Declarative Services component uses it with a reference that is dynamic and multiple and has no target of its
+ * own, whose bind, updated and unbind methods call {@link #bind} and {@link #unbind}: the framework deactivates a
+ * store's component only when {@code unbind} has returned. It passes the target on at its activation and whenever its
+ * configuration is modified. So a target that is mistaken, or names a provider that is not there, leaves the binding as
+ * it was until it can be met.
  *
  * <p>Safe for use by many threads.
  *
@@ -42,7 +42,7 @@ public final class StoreGate<S> {
     private final Map<String, Metrics.Timer> timers = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<Lease<S>> leases = new ArrayList<>(2);
+    private final Candidates<S> candidates = new Candidates<>();
     private volatile Lease<S> current;
     private volatile boolean closed;
     private volatile Duration holdTimeout = Duration.ofSeconds(2);
@@ -74,27 +74,63 @@ public final class StoreGate<S> {
     }
 
     /**
-     * Makes a store the current one, for all calls that begin from now on. Does not wait.
+     * Takes the target from the property {@code <reference>.target}: an LDAP filter over the stores' service properties,
+     * e.g. {@code (persistence.provider=redis)}; absent or blank for any store. Of several stores that meet it, the one
+     * with the highest {@code service.ranking} is selected.
+     *
+     * <p>The target counts at once, for all calls that begin from now on; running calls end on the store that they began
+     * on. If no store meets it, or it is no filter, the binding stays as it is, and the log says so; it changes when
+     * such a store comes.
+     *
+     * @param configuration the service's configuration
+     */
+    public void configure(Map<String, ?> configuration) {
+        Object value = configuration.get(reference + ".target");
+        if (value instanceof Object[] values && values.length == 1) {
+            value = values[0];
+        }
+        target(value == null ? "" : value.toString());
+    }
+
+    void target(String filter) {
+        Target target = Target.of(filter);
+        lock.lock();
+        try {
+            candidates.want(target);
+            select();
+            if (!candidates.met() && (current != null || !target.valid())) {
+                LOG.error("{}: {}", service, problem());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes notice of a store, or of its changed properties; calls go to it from now on if the target selects it. Does
+     * not wait.
      *
      * @param store the store
      * @param properties its service properties
      */
     public void bind(S store, Map<String, ?> properties) {
-        Lease<S> lease = new Lease<>(store, String.valueOf(properties.get(ProviderProperties.PROVIDER)));
         lock.lock();
         try {
-            leases.add(lease);
-            current = lease;
-            changed.signalAll();
+            Lease<S> known = candidates.find(store);
+            if (known == null) {
+                candidates.add(new Lease<>(store, properties));
+            } else {
+                known.properties(properties);
+            }
+            select();
         } finally {
             lock.unlock();
         }
-        LOG.info("{}: {} bound to provider {}", service, reference, lease.provider());
     }
 
     /**
-     * Lets a store go: waits until the last call on it has ended, for the drain time-out at most. If it is the current
-     * one, later calls wait for the next store.
+     * Lets a store go: waits until the last call on it has ended, for the drain time-out at most. If calls go to it,
+     * later ones go to the next store that the target selects, or wait for one.
      */
     public void unbind(S store) {
         Lease<S> lease = remove(store);
@@ -103,11 +139,9 @@ public final class StoreGate<S> {
         }
         Duration timeout = drainTimeout;
         int left = lease.closeAndDrain(timeout);
-        if (left == 0) {
-            LOG.info("{}: {} unbound from provider {}", service, reference, lease.provider());
-        } else {
+        if (left > 0) {
             LOG.warn(
-                    "{}: {} unbound from provider {} with {} calls still running after {} ms; they may fail",
+                    "{}: {} lets provider {} go with {} calls still running after {} ms; they may fail",
                     service,
                     reference,
                     lease.provider(),
@@ -161,6 +195,30 @@ public final class StoreGate<S> {
         return Optional.ofNullable(current).map(Lease::provider);
     }
 
+    /**
+     * How the reference is bound now.
+     *
+     * @param pid the PID of the service's configuration
+     * @param stores the kind of store
+     */
+    public Binding binding(String pid, StoreKind stores) {
+        lock.lock();
+        try {
+            boolean met = candidates.met() && current != null;
+            return new Binding(
+                    service,
+                    pid,
+                    reference,
+                    stores,
+                    candidates.target(),
+                    met ? Binding.State.BOUND : current == null ? Binding.State.UNBOUND : Binding.State.KEPT,
+                    Optional.ofNullable(current).map(Lease::bound),
+                    met ? "" : problem());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends waiting: from now on a call that finds no store fails at once. For the service's deactivation. */
     public void close() {
         lock.lock();
@@ -210,19 +268,35 @@ public final class StoreGate<S> {
     private Lease<S> remove(S store) {
         lock.lock();
         try {
-            for (Lease<S> lease : leases) {
-                if (lease.store() == store) {
-                    leases.remove(lease);
-                    if (current == lease) {
-                        current = leases.isEmpty() ? null : leases.get(leases.size() - 1);
-                    }
-                    return lease;
-                }
+            Lease<S> lease = candidates.find(store);
+            if (lease != null) {
+                candidates.remove(lease);
+                select();
             }
-            return null;
+            return lease;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void select() {
+        Lease<S> before = current;
+        Lease<S> next = candidates.select(before);
+        if (next == before) {
+            return;
+        }
+        current = next;
+        if (next == null) {
+            LOG.info("{}: {} unbound from provider {}", service, reference, before.provider());
+        } else {
+            changed.signalAll();
+            LOG.info("{}: {} bound to provider {}", service, reference, next.provider());
+        }
+    }
+
+    private String problem() {
+        String problem = candidates.problem(reference + ".target");
+        return current == null ? problem : problem + "; the binding to " + current.provider() + " stays";
     }
 
     private Metrics.Timer timer(String operation) {

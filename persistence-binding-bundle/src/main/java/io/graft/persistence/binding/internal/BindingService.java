@@ -1,0 +1,213 @@
+package io.graft.persistence.binding.internal;
+
+import io.graft.api.certification.Certificates;
+import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BindingException;
+import io.graft.persistence.binding.BindingException.Reason;
+import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.BoundService;
+import io.graft.persistence.binding.Provider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists bindings and providers from the services that are there, and changes targets through Config Admin. */
+@Component(service = Bindings.class)
+public final class BindingService implements Bindings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BindingService.class);
+    private static final long HEALTH_TIMEOUT_MILLIS = 2_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long POLL_MILLIS = 5;
+
+    private final Set<BoundService> services = ConcurrentHashMap.newKeySet();
+    private final HealthProbe probe = new HealthProbe(HEALTH_TIMEOUT_MILLIS);
+    private final InstalledProviders installed;
+    private final TargetSetting setting;
+    private final Object change = new Object();
+    private volatile Certificates certificates;
+
+    /** Called by the framework. */
+    @Activate
+    public BindingService(BundleContext context, @Reference ConfigurationAdmin configurations) {
+        String etc = context.getProperty("karaf.etc");
+        installed = new InstalledProviders(context, probe);
+        setting = new TargetSetting(configurations, etc == null ? null : Path.of(etc));
+    }
+
+    @Deactivate
+    void deactivate() {
+        probe.close();
+    }
+
+    @Reference(
+            name = "services",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindService(BoundService service) {
+        services.add(service);
+    }
+
+    void unbindService(BoundService service) {
+        services.remove(service);
+    }
+
+    @Reference(
+            name = "certificates",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindCertificates(Certificates known) {
+        certificates = known;
+    }
+
+    void unbindCertificates(Certificates known) {
+        if (certificates == known) {
+            certificates = null;
+        }
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return services.stream()
+                .flatMap(service -> service.bindings().stream())
+                .sorted(Comparator.comparing(Binding::service).thenComparing(Binding::reference))
+                .toList();
+    }
+
+    @Override
+    public List<Provider> providers() {
+        return installed.list(bindings(), certificates);
+    }
+
+    @Override
+    public Binding bind(String service, Optional<String> reference, String provider) {
+        synchronized (change) {
+            Binding before = find(service, reference);
+            checkServes(provider, before);
+            String target = "(persistence.provider=" + provider + ")";
+            String old = write(before, target);
+            Optional<Binding> bound = await(before, target, provider);
+            if (bound.isEmpty()) {
+                write(before, old);
+                throw new BindingException(
+                        Reason.FAILED,
+                        service + " did not bind its " + before.reference() + " to " + provider + " within "
+                                + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s; " + before.property() + " in "
+                                + before.pid() + " is back to what it was. The log says more");
+            }
+            LOG.info("{}: {} is set to {} ({})", service, before.property(), target, before.pid());
+            return bound.get();
+        }
+    }
+
+    private Binding find(String service, Optional<String> reference) {
+        List<Binding> all = bindings();
+        List<Binding> ofService =
+                all.stream().filter(each -> each.service().equals(service)).toList();
+        if (ofService.isEmpty()) {
+            throw new BindingException(
+                    Reason.UNKNOWN_SERVICE,
+                    "there is no service '" + service + "' that keeps data; there "
+                            + list(all.stream().map(Binding::service)));
+        }
+        if (reference.isEmpty() && ofService.size() > 1) {
+            throw new BindingException(
+                    Reason.INVALID,
+                    service + " is bound by several references: say which of "
+                            + names(ofService.stream().map(Binding::reference)));
+        }
+        return ofService.stream()
+                .filter(each -> reference.isEmpty() || each.reference().equals(reference.get()))
+                .findFirst()
+                .orElseThrow(() -> new BindingException(
+                        Reason.UNKNOWN_SERVICE,
+                        service + " has no reference '" + reference.orElse("") + "'; there "
+                                + list(ofService.stream().map(Binding::reference))));
+    }
+
+    private void checkServes(String name, Binding binding) {
+        List<Provider> all = providers();
+        List<Provider> named =
+                all.stream().filter(each -> each.name().equals(name)).toList();
+        if (named.isEmpty()) {
+            throw new BindingException(
+                    Reason.INVALID,
+                    "there is no provider '" + name + "'; there "
+                            + list(all.stream().map(Provider::name))
+                            + ". " + binding.service() + " stays as it is. Providers are installed as features, e.g."
+                            + " feature:install graft-persistence-redis");
+        }
+        if (named.stream().noneMatch(each -> each.stores().contains(binding.stores()))) {
+            Provider.Health health = named.get(0).health();
+            throw new BindingException(
+                    Reason.NOT_SERVING,
+                    "provider " + name + " is installed, but serves no "
+                            + binding.stores().label() + " now (" + health.status()
+                            + (health.message().isEmpty() ? "" : ": " + health.message()) + "). " + binding.service()
+                            + " stays as it is; bind it when the provider serves");
+        }
+    }
+
+    private String write(Binding binding, String target) {
+        try {
+            return setting.write(binding.pid(), binding.property(), target);
+        } catch (IOException e) {
+            throw new BindingException(
+                    Reason.FAILED,
+                    "configuration " + binding.pid() + " can't be written (" + e.getMessage() + "); "
+                            + binding.service() + " stays as it is",
+                    e);
+        }
+    }
+
+    private Optional<Binding> await(Binding before, String target, String provider) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            Optional<Binding> now = bindings().stream()
+                    .filter(each -> each.service().equals(before.service())
+                            && each.reference().equals(before.reference()))
+                    .filter(each -> each.state() == Binding.State.BOUND
+                            && each.target().equals(target)
+                            && each.provider().equals(Optional.of(provider)))
+                    .findFirst();
+            if (now.isPresent() || System.nanoTime() > deadline) {
+                return now;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static String list(Stream<String> names) {
+        String joined = names(names);
+        return joined.isEmpty() ? "is none" : "is " + joined;
+    }
+
+    private static String names(Stream<String> names) {
+        return names.distinct().sorted().collect(Collectors.joining(", "));
+    }
+}
