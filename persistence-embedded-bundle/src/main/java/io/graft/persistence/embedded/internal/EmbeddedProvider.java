@@ -1,17 +1,15 @@
 package io.graft.persistence.embedded.internal;
 
 import io.graft.api.metrics.Metrics;
-import io.graft.api.persistence.DocumentStore;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
-import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
-import io.graft.persistence.embedded.internal.events.EmbeddedEventStore;
+import io.graft.api.persistence.ScratchSpaces;
 import io.graft.persistence.embedded.internal.events.EventSettings;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
@@ -48,39 +46,37 @@ public final class EmbeddedProvider {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedProvider.class);
     private static final String NAME = "embedded";
     private static final int RANKING = -1000;
-    private static final int DOCUMENTS_LOG_BYTES = 2 << 20;
 
     private final BundleContext context;
     private final LateMetrics metrics = new LateMetrics();
+    private final Path path;
     private final StoreOpening opening;
     private final ServiceRegistration<HealthCheck> health;
+    private volatile StoreParts parts;
 
     @Activate
     public EmbeddedProvider(BundleContext context, EmbeddedConfiguration configuration) {
         this.context = context;
         CommitLimits limits = limits(configuration);
-        EventSettings events = events(configuration, limits);
-        List<StorePart> parts = List.of(
-                new StorePart(
-                        "documents",
-                        DocumentStore.class,
-                        disk -> EmbeddedDocumentStore.open(disk, DOCUMENTS_LOG_BYTES, limits, metrics)),
-                new StorePart("events", EventStore.class, disk -> EmbeddedEventStore.open(disk, events, metrics)));
-        this.opening = new StoreOpening(directory(configuration), parts, limits, this::publish);
+        this.parts = StoreParts.of(events(configuration, limits));
+        this.path = directory(configuration);
+        this.opening = new StoreOpening(path, parts.with(metrics), () -> parts, limits, publisher());
         this.health = context.registerService(
                 HealthCheck.class,
                 new StoreHealth(opening),
-                FrameworkUtil.asDictionary(
+                properties(
                         Map.of(HealthCheck.NAME, "Embedded store", HealthCheck.TAGS, new String[] {"store", "ready"})));
     }
 
     @Modified
     void modified(EmbeddedConfiguration configuration) {
-        opening.limits(limits(configuration));
-        if (!directory(configuration).equals(opening.path())) {
+        CommitLimits limits = limits(configuration);
+        parts = parts.within(limits);
+        opening.limits(limits);
+        if (!directory(configuration).equals(path)) {
             LOG.warn(
                     "the directory is still {}; {} is used when the gateway is started again",
-                    opening.path(),
+                    path,
                     directory(configuration));
         }
     }
@@ -91,7 +87,7 @@ public final class EmbeddedProvider {
         try {
             opening.close();
         } catch (IOException e) {
-            LOG.error("{} was not closed in order: {}", opening.path(), e.getMessage(), e);
+            LOG.error("{} was not closed in order: {}", path, e.getMessage(), e);
         }
     }
 
@@ -107,19 +103,31 @@ public final class EmbeddedProvider {
         metrics.forget(service);
     }
 
-    private Runnable publish(StorePart part, ProvidedStore store) {
-        ServiceRegistration<?> registration = context.registerService(
-                part.service().getName(),
-                store,
-                FrameworkUtil.asDictionary(Map.of(
-                        ProviderProperties.PROVIDER,
-                        NAME,
-                        ProviderProperties.VERSION,
-                        context.getBundle().getVersion().toString(),
-                        Constants.SERVICE_RANKING,
-                        RANKING)));
-        LOG.info("the {} in {} are open", part.name(), opening.path());
-        return registration::unregister;
+    private StoreOpening.Publisher publisher() {
+        return new StoreOpening.Publisher() {
+
+            @Override
+            public Runnable publish(StorePart part, ProvidedStore store) {
+                ServiceRegistration<?> registration = context.registerService(
+                        part.service().getName(), store, properties(Map.of(Constants.SERVICE_RANKING, RANKING)));
+                LOG.info("the {} in {} are open", part.name(), path);
+                return registration::unregister;
+            }
+
+            @Override
+            public Runnable publish(ScratchSpaces spaces) {
+                return context.registerService(ScratchSpaces.class, spaces, properties(Map.of()))::unregister;
+            }
+        };
+    }
+
+    /** What every service of the provider says of itself, and more. */
+    private Dictionary<String, Object> properties(Map<String, Object> more) {
+        Map<String, Object> properties = new HashMap<>(more);
+        properties.put(ProviderProperties.PROVIDER, NAME);
+        properties.put(
+                ProviderProperties.VERSION, context.getBundle().getVersion().toString());
+        return FrameworkUtil.asDictionary(properties);
     }
 
     private Path directory(EmbeddedConfiguration configuration) {

@@ -1,5 +1,6 @@
 package io.graft.persistence.embedded.internal;
 
+import io.graft.api.persistence.ScratchSpaces;
 import io.graft.api.persistence.StoreException;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.Closeable;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class StoreOpening implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreOpening.class);
     private static final long RETRY_MILLIS = 500;
     private static final long CLOSE_MILLIS = 30_000;
+    private static final String SCRATCH = "scratch";
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -36,8 +39,10 @@ final class StoreOpening implements Closeable {
     private final Map<String, String> failures = new LinkedHashMap<>();
     private final Map<String, ProvidedStore> stores = new LinkedHashMap<>();
     private final Deque<Runnable> published = new ArrayDeque<>();
+    private final Supplier<StoreParts> scratchParts;
     private CommitLimits limits;
     private StoreDirectory directory;
+    private EmbeddedScratchSpaces scratch;
     private boolean closing;
 
     /** Makes a store known to the gateway. */
@@ -45,11 +50,24 @@ final class StoreOpening implements Closeable {
 
         /** Publishes a store; what is returned takes it back. */
         Runnable publish(StorePart part, ProvidedStore store);
+
+        /** Publishes the scratch spaces; what is returned takes them back. */
+        Runnable publish(ScratchSpaces spaces);
     }
 
-    /** Begins to open. */
-    StoreOpening(Path path, List<StorePart> parts, CommitLimits limits, Publisher publisher) {
+    /**
+     * Begins to open.
+     *
+     * @param scratchParts what scratch spaces are made of at the moment
+     */
+    StoreOpening(
+            Path path,
+            List<StorePart> parts,
+            Supplier<StoreParts> scratchParts,
+            CommitLimits limits,
+            Publisher publisher) {
         this.path = path;
+        this.scratchParts = scratchParts;
         this.parts = List.copyOf(parts);
         this.limits = limits;
         this.publisher = publisher;
@@ -103,11 +121,13 @@ final class StoreOpening implements Closeable {
         } finally {
             lock.unlock();
         }
+        takeBack();
         join();
-        while (!published.isEmpty()) {
-            published.pop().run();
+        takeBack();
+        if (scratch != null) {
+            scratch.close();
         }
-        for (Map.Entry<String, ProvidedStore> store : stores.entrySet()) {
+        for (Map.Entry<String, ProvidedStore> store : stores().entrySet()) {
             try {
                 store.getValue().close();
             } catch (IOException e) {
@@ -119,9 +139,39 @@ final class StoreOpening implements Closeable {
         }
     }
 
+    private void takeBack() {
+        for (Runnable next = nextPublished(); next != null; next = nextPublished()) {
+            next.run();
+        }
+    }
+
+    private Runnable nextPublished() {
+        lock.lock();
+        try {
+            return published.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
-        directory = openDirectory();
-        parts.forEach(this::open);
+        try {
+            directory = openDirectory();
+            if (directory != null) {
+                parts.forEach(this::open);
+                openScratch();
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("the stores of {} can't be opened", path, e);
+            parts.forEach(part -> setFailure(part, e.toString()));
+        }
+    }
+
+    private void openScratch() {
+        if (!pausedForClose(0)) {
+            scratch = new EmbeddedScratchSpaces(directory.path().resolve(SCRATCH), scratchParts);
+            took(publisher.publish(scratch));
+        }
     }
 
     private StoreDirectory openDirectory() {
@@ -139,7 +189,7 @@ final class StoreOpening implements Closeable {
     }
 
     private void open(StorePart part) {
-        while (directory != null && !pausedForClose(0)) {
+        while (!pausedForClose(0)) {
             try {
                 opened(part, part.opener().open(directory.disk(part.name())));
                 return;
@@ -165,8 +215,16 @@ final class StoreOpening implements Closeable {
         } finally {
             lock.unlock();
         }
-        Runnable takeBack = publisher.publish(part, store);
-        published.push(takeBack);
+        took(publisher.publish(part, store));
+    }
+
+    private void took(Runnable takeBack) {
+        lock.lock();
+        try {
+            published.push(takeBack);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void failed(StorePart part, IOException e) {

@@ -1,10 +1,15 @@
 package io.graft.persistence.embedded.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.ScratchSpaces;
+import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
+import io.graft.persistence.embedded.internal.events.EventSettings;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.felix.hc.api.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +33,7 @@ class StoreOpeningTest {
     private Path directory;
 
     private final Set<ProvidedStore> published = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<ScratchSpaces> scratch = new AtomicReference<>();
 
     @Test
     void theSecondOpenerWaitsUntilTheFirstIsGone() throws IOException {
@@ -52,10 +59,42 @@ class StoreOpeningTest {
     }
 
     private StoreOpening open() {
-        return new StoreOpening(directory, List.of(DOCUMENTS), CommitLimits.DEFAULT, (part, store) -> {
-            published.add(store);
-            return () -> published.remove(store);
-        });
+        return new StoreOpening(
+                directory,
+                List.of(DOCUMENTS),
+                () -> StoreParts.of(EventSettings.DEFAULT),
+                CommitLimits.DEFAULT,
+                new StoreOpening.Publisher() {
+                    @Override
+                    public Runnable publish(StorePart part, ProvidedStore store) {
+                        published.add(store);
+                        return () -> published.remove(store);
+                    }
+
+                    @Override
+                    public Runnable publish(ScratchSpaces spaces) {
+                        scratch.set(spaces);
+                        return () -> scratch.set(null);
+                    }
+                });
+    }
+
+    @Test
+    void scratchSpacesAreThereAsLongAsTheProviderAndGoWithIt() throws IOException {
+        EventStore events;
+        Path leftBehind = directory.resolve("scratch").resolve("left behind").resolve("events");
+        Files.createDirectories(leftBehind);
+        Files.writeString(leftBehind.resolve("events-0.log"), "of a gateway that was killed");
+        try (StoreOpening opening = open()) {
+            await().until(() -> scratch.get() != null);
+            assertThat(opening.failures()).isEmpty();
+            assertThat(leftBehind).doesNotExist();
+            events = scratch.get().open().events();
+            events.append(List.of());
+        }
+        assertThat(scratch.get()).isNull();
+        assertThatThrownBy(() -> events.append(List.of())).isInstanceOf(StoreUnavailableException.class);
+        assertThat(directory.resolve("scratch")).doesNotExist();
     }
 
     @Test

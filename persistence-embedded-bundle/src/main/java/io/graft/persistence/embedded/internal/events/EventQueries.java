@@ -53,9 +53,16 @@ final class EventQueries {
                             cursor.id().getLeastSignificantBits(),
                             0)));
             selection.skip(query.offset());
-            List<Event> items = new ArrayList<>(selection.atMost(query.limit()));
-            selection.take(query.limit(), (list, position) -> items.add(decoder.event(list.record(position))));
-            return new Page<>(items, total);
+            List<Event> items = new ArrayList<>();
+            PageBudget budget = new PageBudget(query.maxBytes());
+            boolean truncated = selection.take(query.limit(), (list, position) -> {
+                if (!budget.admits(list.recordLength(position))) {
+                    return false;
+                }
+                byte[] record = list.record(position);
+                return budget.take(() -> decoder.size(record)) && items.add(decoder.event(record));
+            });
+            return new Page<>(items, total, truncated);
         }
     }
 
@@ -65,11 +72,15 @@ final class EventQueries {
             Selection selection = new Selection(view.lists(), filter.range());
             OptionalLong total = query.withTotal() ? OptionalLong.of(selection.count()) : OptionalLong.empty();
             selection.skip(query.offset());
-            List<Reading> items = new ArrayList<>(selection.atMost(query.limit()));
-            selection.take(
-                    query.limit(),
-                    (list, position) -> items.add(decoder.reading(list.record(position), list.reading(position))));
-            return new Page<>(items, total);
+            List<Reading> items = new ArrayList<>();
+            PageBudget budget = new PageBudget(query.maxBytes());
+            LastRecord records = new LastRecord();
+            boolean truncated = selection.take(query.limit(), (list, position) -> {
+                byte[] record = records.of(list, position);
+                int index = list.reading(position);
+                return budget.take(() -> decoder.size(record, index)) && items.add(decoder.reading(record, index));
+            });
+            return new Page<>(items, total, truncated);
         }
     }
 
@@ -90,9 +101,10 @@ final class EventQueries {
     List<Aggregate> aggregate(ReadingFilter filter, AggregateFunction function) {
         try (Tables.View view = tables.view(ListKeys.of(filter, names))) {
             Aggregation aggregation = new Aggregation(function);
+            LastRecord records = new LastRecord();
             new Selection(view.lists(), filter.range())
                     .forEach((list, position) ->
-                            aggregation.add(decoder.sample(list.record(position), list.reading(position))));
+                            aggregation.add(decoder.sample(records.of(list, position), list.reading(position))));
             return aggregation.results();
         }
     }

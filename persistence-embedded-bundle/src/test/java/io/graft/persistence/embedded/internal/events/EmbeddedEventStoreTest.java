@@ -296,6 +296,58 @@ class EmbeddedEventStoreTest {
         assertThat(store.streams()).as(at).containsExactlyInAnyOrderElementsOf(model.streams());
     }
 
+    @Test
+    void aPageEndsBeforeTheRecordThatWouldMakeItTooLarge() throws IOException {
+        long seed = new Random().nextLong();
+        System.out.println("EmbeddedEventStoreTest bytes seed: " + seed);
+        Random random = new Random(seed);
+        RandomEvents world = new RandomEvents(random);
+        try (EmbeddedEventStore store = open(new RecordingDisk())) {
+            for (int i = 0; i < 400; i++) {
+                store.append(List.of(world.next()));
+            }
+            for (int i = 0; i < 200; i++) {
+                String at = "seed " + seed + ", query " + i;
+                long maxBytes = random.nextLong(1, 5_000);
+                EventQuery events = EventQuery.page(world.eventFilter(), random.nextInt(5), random.nextInt(50));
+                checkBytes(store.events(events).items(), store.events(events.atMostBytes(maxBytes)), maxBytes, at);
+                ReadingQuery readings = ReadingQuery.page(world.readingFilter(), random.nextInt(5), random.nextInt(50));
+                checkBytes(
+                        store.readings(readings).items(), store.readings(readings.atMostBytes(maxBytes)), maxBytes, at);
+            }
+        }
+    }
+
+    private static <T> void checkBytes(List<T> all, Page<T> page, long maxBytes, String at) {
+        int count = page.items().size();
+        assertThat(page.items()).as(at).isEqualTo(all.subList(0, count));
+        assertThat(page.truncated()).as(at).isEqualTo(count < all.size());
+        assertThat(count).as(at).isGreaterThanOrEqualTo(Math.min(1, all.size()));
+        long bytes = page.items().stream().mapToLong(ContentSize::of).sum();
+        if (count > 1) {
+            assertThat(bytes).as(at).isLessThanOrEqualTo(2 * maxBytes);
+        }
+        if (page.truncated()) {
+            assertThat(bytes + ContentSize.of(all.get(count))).as(at).isGreaterThan(maxBytes / 2);
+        }
+    }
+
+    @Test
+    void largeRecordsBeyondTheBoundAreNotEvenRead() throws IOException {
+        EventSettings table = new EventSettings(64 << 20, 256 << 20, 100, CommitLimits.DEFAULT);
+        try (EmbeddedEventStore store = EmbeddedEventStore.open(new RecordingDisk(), table, new LateMetrics())) {
+            for (int i = 0; i < 10; i++) {
+                store.append(List.of(event(new ReadingValue.Binary(new byte[1 << 20], "a/b"), ValueType.BINARY)));
+            }
+            Page<Event> page =
+                    store.events(EventQuery.page(EventFilter.ALL, 0, 1_000).atMostBytes(5 << 19));
+
+            assertThat(page.items()).hasSize(2);
+            assertThat(page.truncated()).isTrue();
+            assertThat(page.total()).hasValue(10);
+        }
+    }
+
     private static <T> T pick(T[] values, Random random) {
         return values[random.nextInt(values.length)];
     }

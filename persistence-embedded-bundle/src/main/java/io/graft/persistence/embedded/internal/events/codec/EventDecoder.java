@@ -14,6 +14,8 @@ import java.util.UUID;
 public final class EventDecoder {
 
     private static final ReadingValue NO_VALUE = new ReadingValue.Null();
+    /** What a page's bound counts for a record beyond its content. */
+    private static final long FIXED_SIZE = 48;
 
     private final Names names;
 
@@ -51,6 +53,29 @@ public final class EventDecoder {
         return reading(in, origin);
     }
 
+    /** How large the event of a record is, its names included: at least as large as the record. */
+    public long size(byte[] record) {
+        Input in = new Input(record, 0, record.length);
+        in.skip(24);
+        int flags = in.getByte();
+        long size = FIXED_SIZE + record.length + names.stream(in.getSize()).textBytes();
+        Layout.skipObjects(in, flags);
+        int count = (flags & Layout.SINGLE) != 0 ? 1 : in.getSize();
+        for (int i = 0; i < count; i++) {
+            size += skipReading(in).textBytes();
+        }
+        return size;
+    }
+
+    /** How large one reading of a record is, its names included. */
+    public long size(byte[] record, int index) {
+        Input in = new Input(record, 0, record.length);
+        seek(in, index);
+        int start = in.position();
+        Series series = skipReading(in);
+        return FIXED_SIZE + (in.position() - start) + series.textBytes();
+    }
+
     /** What one reading says for an aggregate: its series and its text, or null where it has none. */
     public Sample sample(byte[] record, int index) {
         Input in = new Input(record, 0, record.length);
@@ -72,7 +97,7 @@ public final class EventDecoder {
      */
     public record Sample(Series series, boolean hasValue, String text) {}
 
-    private static long seek(Input in, int index) {
+    private long seek(Input in, int index) {
         in.skip(16);
         long origin = in.getLong();
         int flags = in.getByte();
@@ -82,15 +107,20 @@ public final class EventDecoder {
             in.getSize();
         }
         for (int i = 0; i < index; i++) {
-            in.getVarint();
-            int readingFlags = in.getByte();
-            if ((readingFlags & Layout.OWN_ORIGIN) != 0) {
-                in.getZigzag();
-            }
-            Layout.skipValue(in, readingFlags);
-            Layout.skipObjects(in, readingFlags);
+            skipReading(in);
         }
         return origin;
+    }
+
+    private Series skipReading(Input in) {
+        Series series = names.series(in.getSize());
+        int flags = in.getByte();
+        if ((flags & Layout.OWN_ORIGIN) != 0) {
+            in.getZigzag();
+        }
+        Layout.skipValue(in, flags);
+        Layout.skipObjects(in, flags);
+        return series;
     }
 
     private Reading reading(Input in, long eventOrigin) {

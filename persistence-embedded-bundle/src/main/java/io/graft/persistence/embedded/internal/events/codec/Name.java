@@ -1,6 +1,7 @@
 package io.graft.persistence.embedded.internal.events.codec;
 
 import io.graft.api.model.ValueType;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A name that records refer to by number. A number means the same as long as the store exists; a name is in the log
@@ -27,6 +28,10 @@ public abstract sealed class Name {
         logged = true;
     }
 
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** What an event is of; {@code older} is another one of the same device and source, or null. */
     public static final class Stream extends Name {
 
@@ -34,9 +39,11 @@ public abstract sealed class Name {
         private final String profile;
         private final String source;
         private final Stream older;
+        private final int textBytes;
 
         Stream(int id, Device device, String profile, String source, Stream older) {
             super(id);
+            this.textBytes = utf8Length(device.text()) + utf8Length(profile) + utf8Length(source);
             this.device = device;
             this.profile = profile;
             this.source = source;
@@ -58,6 +65,11 @@ public abstract sealed class Name {
         public Stream older() {
             return older;
         }
+
+        /** How much its texts take as UTF-8: what an event has beyond its record. */
+        int textBytes() {
+            return textBytes;
+        }
     }
 
     /** What a reading is of; {@code older} is another one of the same device and resource, or null. */
@@ -69,9 +81,15 @@ public abstract sealed class Name {
         private final ValueType type;
         private final String units;
         private final Series older;
+        private final int textBytes;
 
         Series(int id, Device device, Resource resource, String profile, ValueType type, String units, Series older) {
             super(id);
+            this.textBytes = utf8Length(device.text())
+                    + utf8Length(profile)
+                    + utf8Length(resource.text())
+                    + utf8Length(type.edgexName())
+                    + utf8Length(units);
             this.device = device;
             this.resource = resource;
             this.profile = profile;
@@ -102,6 +120,11 @@ public abstract sealed class Name {
 
         public Series older() {
             return older;
+        }
+
+        /** How much its texts take as UTF-8: what a reading has beyond its record. */
+        int textBytes() {
+            return textBytes;
         }
     }
 

@@ -278,7 +278,7 @@ public final class MemoryTable {
         return byMost != 0 ? byMost : Long.compareUnsigned(leastSignificant.get(a), leastSignificant.get(b));
     }
 
-    private abstract static class RunList implements EntryList {
+    private abstract class RunList implements EntryList {
 
         final int[] entries;
         final int size;
@@ -291,6 +291,21 @@ public final class MemoryTable {
         @Override
         public int size() {
             return size;
+        }
+
+        @Override
+        public byte[] record(int position) {
+            return MemoryTable.this.record(event(position));
+        }
+
+        @Override
+        public int recordLength(int position) {
+            return MemoryTable.this.recordLength(event(position));
+        }
+
+        @Override
+        public Object table() {
+            return MemoryTable.this;
         }
 
         @Override
@@ -328,8 +343,8 @@ public final class MemoryTable {
         }
 
         @Override
-        public byte[] record(int position) {
-            return MemoryTable.this.record(entries[position]);
+        public int event(int position) {
+            return entries[position];
         }
 
         @Override
@@ -355,8 +370,8 @@ public final class MemoryTable {
         }
 
         @Override
-        public byte[] record(int position) {
-            return MemoryTable.this.record(readingEvents.get(entries[position]));
+        public int event(int position) {
+            return readingEvents.get(entries[position]);
         }
 
         @Override

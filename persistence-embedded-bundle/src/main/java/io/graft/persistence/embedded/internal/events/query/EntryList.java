@@ -18,6 +18,14 @@ public interface EntryList {
     /** The record of the event, or of the reading's event. */
     byte[] record(int position);
 
+    int recordLength(int position);
+
+    /** The number of the event, or of the reading's event, in its table. */
+    int event(int position);
+
+    /** What the numbers of events belong to: the same object for all lists of one table. */
+    Object table();
+
     /** The index of the reading within its event; 0 for events. */
     int reading(int position);
 }

@@ -43,6 +43,21 @@ public final class LiveList implements EntryList {
     }
 
     @Override
+    public int recordLength(int position) {
+        return all.recordLength(deleted.unmarked(position));
+    }
+
+    @Override
+    public int event(int position) {
+        return all.event(deleted.unmarked(position));
+    }
+
+    @Override
+    public Object table() {
+        return all.table();
+    }
+
+    @Override
     public int reading(int position) {
         return all.reading(deleted.unmarked(position));
     }

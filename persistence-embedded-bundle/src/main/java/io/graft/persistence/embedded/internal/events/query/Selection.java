@@ -30,11 +30,6 @@ public final class Selection {
         return sum;
     }
 
-    /** The smaller one of a limit and the number of the entries. */
-    public int atMost(int limit) {
-        return (int) Math.min(limit, count());
-    }
-
     /** Drops everything but what comes before a place. */
     public void keepBefore(Place place) {
         for (Window window : windows) {
@@ -104,27 +99,44 @@ public final class Selection {
         }
     }
 
-    /** Visits the newest entries, at most so many. */
-    public void take(int limit, ObjIntConsumer<EntryList> visitor) {
+    /** Looks at entries one by one. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        /** Looks at an entry; false to end before it. */
+        boolean visit(EntryList list, int position);
+    }
+
+    /**
+     * Visits the newest entries, at most so many.
+     *
+     * @return whether the visitor ended it
+     */
+    public boolean take(int limit, Visitor visitor) {
         PriorityQueue<Head> heads = heads(windows);
         for (int i = 0; i < limit && !heads.isEmpty(); i++) {
             Head head = heads.remove();
             Window window = head.window;
-            visitor.accept(window.list, --window.to);
+            if (!visitor.visit(window.list, --window.to)) {
+                return true;
+            }
             if (heads.isEmpty()) {
-                takeRest(window, limit - i - 1, visitor);
-                return;
+                return takeRest(window, limit - i - 1, visitor);
             }
             if (window.size() > 0) {
                 heads.add(new Head(window));
             }
         }
+        return false;
     }
 
-    private static void takeRest(Window window, int limit, ObjIntConsumer<EntryList> visitor) {
+    private static boolean takeRest(Window window, int limit, Visitor visitor) {
         for (int i = 0; i < limit && window.size() > 0; i++) {
-            visitor.accept(window.list, --window.to);
+            if (!visitor.visit(window.list, --window.to)) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** Visits every entry, list by list. */

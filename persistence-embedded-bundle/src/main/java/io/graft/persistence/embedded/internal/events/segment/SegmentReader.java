@@ -288,7 +288,22 @@ public final class SegmentReader {
 
         @Override
         public byte[] record(int position) {
-            return SegmentReader.this.record(ofReadings ? readingEvent(position) : position);
+            return SegmentReader.this.record(event(position));
+        }
+
+        @Override
+        public int recordLength(int position) {
+            return SegmentReader.this.recordLength(event(position));
+        }
+
+        @Override
+        public int event(int position) {
+            return ofReadings ? readingEvent(position) : position;
+        }
+
+        @Override
+        public Object table() {
+            return segment;
         }
 
         @Override
@@ -330,6 +345,21 @@ public final class SegmentReader {
         @Override
         public byte[] record(int position) {
             return all.record(postings.get(position));
+        }
+
+        @Override
+        public int recordLength(int position) {
+            return all.recordLength(postings.get(position));
+        }
+
+        @Override
+        public int event(int position) {
+            return all.event(postings.get(position));
+        }
+
+        @Override
+        public Object table() {
+            return segment;
         }
 
         @Override
