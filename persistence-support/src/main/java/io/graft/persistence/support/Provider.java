@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -39,10 +40,10 @@ public final class Provider implements AutoCloseable {
     private final ServiceRegistration<HealthCheck> health;
     private final ScheduledThreadPoolExecutor lifeCycle;
     private final Object opening = new Object();
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     private volatile Database wanted;
     private volatile Publication published;
-    private volatile boolean closing;
     private Thread openingThread;
     private Future<?> nextAttempt;
     private int failures;
@@ -91,7 +92,7 @@ public final class Provider implements AutoCloseable {
      * stays in use.
      */
     public void use(Database database) {
-        if (closing) {
+        if (closing.get()) {
             return;
         }
         lifeCycle.execute(() -> {
@@ -106,7 +107,9 @@ public final class Provider implements AutoCloseable {
     /** Takes the services back, then closes the stores; returns within half a minute, whatever the database does. */
     @Override
     public void close() {
-        closing = true;
+        if (closing.getAndSet(true)) {
+            return;
+        }
         interruptOpening();
         awaitLifeCycle(() -> {});
         Publication last = published;
@@ -128,7 +131,7 @@ public final class Provider implements AutoCloseable {
             nextAttempt.cancel(false);
         }
         Publication current = published;
-        if (closing || (current != null && current.database().equals(wanted))) {
+        if (closing.get() || (current != null && current.database().equals(wanted))) {
             state.clear();
             return;
         }
@@ -144,7 +147,7 @@ public final class Provider implements AutoCloseable {
     private Publication open(Database database) {
         setOpening(Thread.currentThread());
         try {
-            if (closing) {
+            if (closing.get()) {
                 throw new StoreUnavailableException(Reason.CLOSED, "the provider is being closed");
             }
             return new Publication(database, database.open(""));
@@ -154,7 +157,7 @@ public final class Provider implements AutoCloseable {
     }
 
     private void replace(Publication old, Publication opened) {
-        if (closing) {
+        if (closing.get()) {
             close(opened);
             return;
         }
@@ -175,7 +178,7 @@ public final class Provider implements AutoCloseable {
     }
 
     private void failed(Throwable e) {
-        if (closing) {
+        if (closing.get()) {
             return;
         }
         String cause = Causes.line(e);

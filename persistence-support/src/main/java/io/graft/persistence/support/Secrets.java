@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\[(env|secret|prop):[^]]*]");
-    private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*:[^/\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?<=://)\\S+@");
 
     private Secrets() {}
 
