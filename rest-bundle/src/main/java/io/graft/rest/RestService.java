@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface RestService {
 
-    /** The name by which EdgeX knows it, e.g. {@code core-data}; also its path prefix on the common port. */
+    /**
+     * The name by which EdgeX knows it, e.g. {@code core-data}; also its path prefix on the common port. The service
+     * {@code gateway} is the gateway itself, and is served there without a prefix too.
+     */
     String name();
 
     /** The PID of its configuration, e.g. {@code io.graft.coredata}; also the name of its logger. */

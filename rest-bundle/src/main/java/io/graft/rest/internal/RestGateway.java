@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The door of all REST services. It sees every request to the HTTP server before any servlet does: what comes through a
  * service's own port is that service's and nobody else's; what comes through the common port and begins with a
- * service's name is that service's too; the rest goes on to the other servlets.
+ * service's name is that service's too; what is asked there without a name is the service {@code gateway}'s; the rest
+ * goes on to the other servlets.
  */
 @Component(service = Preprocessor.class, immediate = true, configurationPid = "io.graft.rest")
 @Designate(ocd = RestConfiguration.class)
@@ -142,8 +143,13 @@ public final class RestGateway implements Preprocessor {
         if (service == null && settings.readyServices().contains(first)) {
             service = absent;
         }
+        int prefix = slash < 0 ? path.length() : slash;
+        if (service == null && path.startsWith(ServedService.API)) {
+            service = services.get(GATEWAY);
+            prefix = 0;
+        }
         if (service != null) {
-            dispatcher.serve(service, slash < 0 ? path.length() : slash, asked, answer);
+            dispatcher.serve(service, prefix, asked, answer);
         } else if (gateway.routes().match("GET", path, 0) != null) {
             dispatcher.serve(gateway, 0, asked, answer);
         } else {

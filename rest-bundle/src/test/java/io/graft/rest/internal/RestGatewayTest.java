@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -31,17 +34,23 @@ class RestGatewayTest {
     /** A service whose port can change. */
     private static final class MovingService implements RestService {
 
+        private final String name;
         private final String answer;
         private volatile int port;
 
         MovingService(String answer, int port) {
+            this("core-moving", answer, port);
+        }
+
+        MovingService(String name, String answer, int port) {
+            this.name = name;
             this.answer = answer;
             this.port = port;
         }
 
         @Override
         public String name() {
-            return "core-moving";
+            return name;
         }
 
         @Override
@@ -125,6 +134,36 @@ class RestGatewayTest {
         assertThat(get(commonPort, "/system/console").body()).isEqualTo("console");
         assertThat(get(commonPort, "/api/v3/who").body()).isEqualTo("console");
         assertThat(get(commonPort, "/metrics").body()).contains("graft_uptime_seconds");
+    }
+
+    @Test
+    void servesTheGatewaysOwnServiceOnTheCommonPortWithoutAPrefixToo() throws Exception {
+        MovingService service = new MovingService("me", freePort());
+        gateway.bind(service);
+        gateway.bind(new MovingService("gateway", "the gateway", 0));
+        awaitPort(service.port);
+
+        assertThat(get(commonPort, "/api/v3/who").body()).isEqualTo("the gateway");
+        assertThat(get(commonPort, "/gateway/api/v3/who").body()).isEqualTo("the gateway");
+        assertThat(get(commonPort, "/core-moving/api/v3/who").body()).isEqualTo("me");
+        assertThat(get(service.port, "/api/v3/who").body()).isEqualTo("me");
+        assertThat(get(commonPort, "/api/v3/nothing").status()).isEqualTo(404);
+        assertThat(get(commonPort, "/metrics").body()).contains("graft_uptime_seconds");
+    }
+
+    @Test
+    void isReadyWhateverAProviderThatNobodyMayUseSays() throws Exception {
+        MovingService service = new MovingService("me", freePort());
+        gateway.bind(service);
+        await().until(() -> get(commonPort, "/health/ready").status() == 200);
+        health.bind(
+                () -> new Result(Result.Status.CRITICAL, "connection refused"),
+                Map.of(HealthCheck.NAME, "Redis", HealthCheck.TAGS, "ready", "persistence.provider", "redis"));
+
+        assertThat(get(commonPort, "/health/ready").status()).isEqualTo(200);
+        RawHttp.Answer all = get(commonPort, "/health");
+        assertThat(all.status()).isEqualTo(200);
+        assertThat(all.body()).contains("\"status\":\"UP\"").contains("connection refused");
     }
 
     @Test

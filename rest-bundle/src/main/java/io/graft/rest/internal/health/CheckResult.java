@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param name which check
  * @param tags {@code live}, {@code ready} or others
- * @param ok whether the gateway can go on like this
+ * @param decides whether the gateway's own health depends on it
+ * @param ok whether what it looks at can go on like this
  * @param status the status in Felix' words, e.g. {@code OK}, {@code WARN}, {@code CRITICAL}
  * @param message why; may be empty
  */
-public record CheckResult(String name, List<String> tags, boolean ok, String status, String message) {}
+public record CheckResult(String name, List<String> tags, boolean decides, boolean ok, String status, String message) {}

@@ -1,5 +1,6 @@
 package io.graft.rest.internal.health;
 
+import io.graft.api.persistence.ProviderProperties;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /**
  * Asks the gateway's health checks. Each runs once at a time, on one of a few threads, and its result serves everybody
  * for a second; one that does not answer in time counts as failed and holds up nobody after that.
+ *
+ * <p>A persistence provider's check is shown and decides nothing: a provider that no service is bound to may be without
+ * its server, and a service that is bound to one says in its own check whether it can store.
  */
 @Component(service = HealthBoard.class)
 public final class HealthBoard {
@@ -52,7 +56,8 @@ public final class HealthBoard {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC, updated = "bind")
     public void bind(HealthCheck check, Map<String, Object> properties) {
-        checks.put(check, new RunningCheck(nameOf(check, properties), tagsOf(properties), check, executor));
+        boolean decides = !properties.containsKey(ProviderProperties.PROVIDER);
+        checks.put(check, new RunningCheck(nameOf(check, properties), tagsOf(properties), decides, check, executor));
     }
 
     public void unbind(HealthCheck check) {
@@ -62,12 +67,12 @@ public final class HealthBoard {
     /**
      * The results of the checks with a tag, by name.
      *
-     * @param tag null for all checks
+     * @param tag null for all checks, those that decide nothing too
      */
     public List<CheckResult> results(String tag) {
         List<RunningCheck> asked = new ArrayList<>();
         for (RunningCheck check : checks.values()) {
-            if (tag == null || check.tags().contains(tag)) {
+            if (tag == null || (check.decides() && check.tags().contains(tag))) {
                 asked.add(check);
             }
         }

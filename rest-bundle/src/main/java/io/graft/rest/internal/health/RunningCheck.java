@@ -23,21 +23,27 @@ final class RunningCheck {
 
     private final String name;
     private final List<String> tags;
+    private final boolean decides;
     private final HealthCheck check;
     private final ExecutorService executor;
     private FutureTask<CheckResult> run;
     private long startedAt;
     private boolean late;
 
-    RunningCheck(String name, List<String> tags, HealthCheck check, ExecutorService executor) {
+    RunningCheck(String name, List<String> tags, boolean decides, HealthCheck check, ExecutorService executor) {
         this.name = name;
         this.tags = tags;
+        this.decides = decides;
         this.check = check;
         this.executor = executor;
     }
 
     List<String> tags() {
         return tags;
+    }
+
+    boolean decides() {
+        return decides;
     }
 
     /** Runs the check unless it runs or has just run. */
@@ -89,7 +95,7 @@ final class RunningCheck {
             Result result = check.execute();
             Result.Status status = result.getStatus();
             boolean ok = status == Result.Status.OK || status == Result.Status.WARN;
-            return new CheckResult(name, tags, ok, status.name(), message(result));
+            return new CheckResult(name, tags, decides, ok, status.name(), message(result));
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("Health check {} failed", name, e);
             return failed("it failed; the log says why");
@@ -105,6 +111,6 @@ final class RunningCheck {
     }
 
     private CheckResult failed(String message) {
-        return new CheckResult(name, tags, false, ERROR, message);
+        return new CheckResult(name, tags, decides, false, ERROR, message);
     }
 }
