@@ -3,8 +3,10 @@ package io.graft.coredata.internal;
 import io.graft.api.metadata.DeviceCatalog;
 import io.graft.api.metadata.DeviceListener;
 import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventStore;
 import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
 import io.graft.persistence.binding.StoreKind;
@@ -47,7 +49,7 @@ public final class CoreData implements RestService, DeviceListener, BoundService
     private final Retention retention;
     private final RetentionTimer timer;
     private final EventPurge purge;
-    private final StoreCheck check;
+    private final BindingHealth<EventStore> health;
     private final Routes routes;
     private volatile Settings settings;
 
@@ -61,7 +63,8 @@ public final class CoreData implements RestService, DeviceListener, BoundService
         retention = new Retention(gate, clock, metrics);
         timer = new RetentionTimer(() -> retention.run(settings.retention()));
         purge = new EventPurge(gate, PURGE_PAUSE);
-        check = new StoreCheck(gate);
+        health = new BindingHealth<>(
+                gate, pid(), StoreKind.EVENTS, store -> store.countEvents(EventFilter.ALL) + " events");
         Ingest ingest = new Ingest(gate, () -> settings, metrics);
         Routes.Builder builder = Routes.builder()
                 .post(
@@ -153,6 +156,6 @@ public final class CoreData implements RestService, DeviceListener, BoundService
 
     @Override
     public Result execute() {
-        return check.execute();
+        return health.check();
     }
 }

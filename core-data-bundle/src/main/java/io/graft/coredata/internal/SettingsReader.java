@@ -24,7 +24,6 @@ final class SettingsReader {
     static final String DEFAULT_MAX_CAP = "retention.default.max.cap";
     static final String DEFAULT_MIN_CAP = "retention.default.min.cap";
     static final String DEFAULT_DURATION = "retention.default.duration";
-    static final String EVENTS_TARGET = "events.target";
 
     /** What the persistence contract promises, in KB. */
     static final int LARGEST_EVENT = 25_000;

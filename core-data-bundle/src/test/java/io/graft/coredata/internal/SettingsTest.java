@@ -39,7 +39,7 @@ class SettingsTest {
         for (Setting setting : Settings.DEFAULT.list()) {
             inForce.put(setting.property(), String.valueOf(setting.value()));
         }
-        inForce.put(SettingsReader.EVENTS_TARGET, "(persistence.provider=embedded)");
+        inForce.put("events.target", "(persistence.provider=embedded)");
         assertThat(inForce).isEqualTo(file);
         assertThat(SettingsReader.read(Map.of(), Settings.DEFAULT)).isEqualTo(Settings.DEFAULT);
         assertThat(SettingsReader.read(described, Settings.DEFAULT)).isEqualTo(Settings.DEFAULT);

@@ -3,6 +3,7 @@ package io.graft.keeper.internal;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
 import io.graft.persistence.binding.StoreKind;
@@ -45,6 +46,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     private final StoreGate<DocumentStore> gate;
+    private final BindingHealth<DocumentStore> health;
     private final ServiceDirectory services;
     private final RegistrationStore registrations;
     private final HealthWatch watch;
@@ -61,6 +63,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
         Clock clock = Clock.systemUTC();
         gate = new StoreGate<>(NAME, "documents", metrics);
         gate.configure(configuration);
+        health = new BindingHealth<>(gate, PID, StoreKind.DOCUMENTS, RegistrationStore::summary);
         services = new ServiceDirectory(clock);
         services.add(this);
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
@@ -157,9 +160,6 @@ public final class KeeperService implements RestService, BoundService, HealthChe
 
     @Override
     public Result execute() {
-        return gate.provider()
-                .map(provider -> new Result(Result.Status.OK, "bound to provider " + provider))
-                .orElseGet(() -> new Result(
-                        Result.Status.TEMPORARILY_UNAVAILABLE, "no store matches documents.target in " + PID));
+        return health.check();
     }
 }

@@ -36,6 +36,11 @@ final class RegistrationStore {
         this.max = max;
     }
 
+    /** What a store holds, in a few words. */
+    static String summary(DocumentStore store) {
+        return store.collection(REGISTRY).count(DocumentQuery.ALL) + " registrations";
+    }
+
     /** All, in the order of their ids. */
     List<Registration> all() {
         return gate.call("find", store -> store.collection(REGISTRY).find(DocumentQuery.ALL)).items().stream()

@@ -11,6 +11,7 @@ import io.graft.metadata.internal.rules.DeletionNotices;
 import io.graft.metadata.internal.rules.Metadata;
 import io.graft.metadata.internal.uom.KnownUnits;
 import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
 import io.graft.persistence.binding.StoreKind;
@@ -50,6 +51,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
 
     private final StoreGate<DocumentStore> gate;
     private final DeletionNotices notices = new DeletionNotices();
+    private final BindingHealth<DocumentStore> health;
     private final KnownUnits units;
     private final DeviceCatalog catalog;
     private final Routes routes;
@@ -59,6 +61,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     public MetadataService(@Reference Metrics metrics, Map<String, Object> properties) {
         Json json = new Json();
         gate = new StoreGate<>(NAME, "documents", metrics);
+        health = new BindingHealth<>(gate, pid(), StoreKind.DOCUMENTS, Metadata::summary);
         units = new KnownUnits(json);
         Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
         catalog = metadata.catalog();
@@ -144,11 +147,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
 
     @Override
     public Result execute() {
-        return gate.provider()
-                .map(provider -> new Result(Result.Status.OK, NAME + " keeps its documents in " + provider))
-                .orElseGet(() -> new Result(
-                        Result.Status.TEMPORARILY_UNAVAILABLE,
-                        NAME + " has no store for its documents; check documents.target in " + MetadataConfig.PID));
+        return health.check();
     }
 
     private boolean useUnits(String file) {

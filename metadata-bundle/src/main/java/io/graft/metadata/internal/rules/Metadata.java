@@ -1,6 +1,7 @@
 package io.graft.metadata.internal.rules;
 
 import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.metadata.internal.Settings;
 import io.graft.metadata.internal.json.Json;
@@ -54,6 +55,11 @@ public final class Metadata {
         services = new DeviceServices(serviceRecords, deviceRecords, watcherRecords, references);
         watchers = new ProvisionWatchers(watcherRecords, profileRecords, references);
         catalog = new Retentions(deviceRecords);
+    }
+
+    /** What a store holds of it, in a few words. */
+    public static String summary(DocumentStore store) {
+        return store.collection(Kind.DEVICE.spec()).count(DocumentQuery.ALL) + " devices";
     }
 
     public Records<Device> deviceRecords() {
