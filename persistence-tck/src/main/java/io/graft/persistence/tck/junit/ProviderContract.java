@@ -6,9 +6,13 @@ import io.graft.persistence.tck.CheckRunner;
 import io.graft.persistence.tck.Checks;
 import io.graft.persistence.tck.RunOptions;
 import io.graft.persistence.tck.TestedProvider;
+import io.graft.persistence.tck.report.ContractVersion;
+import io.graft.persistence.tck.report.ReportFiles;
+import io.graft.persistence.tck.report.ReportRecorder;
+import io.graft.persistence.tck.report.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -18,9 +22,12 @@ import org.opentest4j.AssertionFailedError;
 
 /**
  * The contract as JUnit tests: one for each check. A provider's project extends this class and supplies the provider;
- * what a check needs and the project does not supply makes its test aborted, with a message that says so.
+ * what a check needs and the project does not supply makes its test aborted, with a message that says so. At the end a report
+ * of it all is in {@code target/certification}.
  */
 public abstract class ProviderContract {
+
+    private static final Path REPORTS = Path.of("target", "certification");
 
     /**
      * Starts what is tested; it is closed after the last check.
@@ -34,21 +41,27 @@ public abstract class ProviderContract {
         return Checks.all();
     }
 
+    /** The name of the report's files: the provider's, unless one provider is tested in several ways. */
+    protected String reportName(TestedProvider provider) {
+        return ReportFiles.name(provider.name());
+    }
+
     @TestFactory
     final Stream<DynamicTest> keepsTheContract() throws Exception {
         TestedProvider provider = provider();
         RunOptions options = RunOptions.ofSystemProperties();
-        CheckRunner runner = new CheckRunner(provider, options);
-        List<CheckResult> results = new ArrayList<>();
+        ReportRecorder recorder = new ReportRecorder(
+                provider, Subject.of(provider), ContractVersion.ofClassPath(), "the provider's own build", options);
+        CheckRunner runner = new CheckRunner(recorder.watched(), options);
         return checks().stream()
                 .filter(options::selects)
-                .map(check -> DynamicTest.dynamicTest(check.id(), () -> show(check, runner, results)))
-                .onClose(() -> finish(provider));
+                .map(check -> DynamicTest.dynamicTest(check.id(), () -> show(check, runner, recorder)))
+                .onClose(() -> finish(recorder, reportName(provider)));
     }
 
-    private static void show(Check check, CheckRunner runner, List<CheckResult> results) throws InterruptedException {
+    private static void show(Check check, CheckRunner runner, ReportRecorder recorder) throws InterruptedException {
         CheckResult result = runner.run(check);
-        results.add(result);
+        recorder.finished(result);
         switch (result.outcome()) {
             case FAILED ->
                 throw new AssertionFailedError(result.message(), result.cause().orElse(null));
@@ -57,11 +70,16 @@ public abstract class ProviderContract {
         }
     }
 
-    private static void finish(TestedProvider provider) {
+    private static void finish(ReportRecorder recorder, String name) {
         try {
-            provider.close();
+            try {
+                ReportFiles.write(recorder.report("it was not selected"), REPORTS, name);
+            } finally {
+                recorder.watched().close();
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("what was tested could not be closed: " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the report could not be written, or what was tested not be closed: " + e.getMessage(), e);
         }
     }
 }
