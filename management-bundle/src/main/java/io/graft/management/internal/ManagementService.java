@@ -1,0 +1,51 @@
+package io.graft.management.internal;
+
+import io.graft.persistence.binding.Bindings;
+import io.graft.rest.RestService;
+import io.graft.rest.Routes;
+import io.graft.rest.Setting;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The gateway's own REST: which providers there are, and which services are bound to them. */
+@Component(service = RestService.class, immediate = true)
+public final class ManagementService implements RestService {
+
+    private final Routes routes;
+
+    /** Called by the framework. */
+    @Activate
+    public ManagementService(@Reference Bindings bindings) {
+        Routes.Builder builder = Routes.builder();
+        new ProviderRoutes(bindings).addTo(builder);
+        new BindingRoutes(bindings).addTo(builder);
+        routes = builder.build();
+    }
+
+    @Override
+    public String name() {
+        return "gateway";
+    }
+
+    @Override
+    public String pid() {
+        return "io.graft.management";
+    }
+
+    @Override
+    public int port() {
+        return 0;
+    }
+
+    @Override
+    public Routes routes() {
+        return routes;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of();
+    }
+}
