@@ -6,7 +6,7 @@ import java.util.List;
  * What an operator wants to know of the gateway at one glance.
  *
  * @param services the REST services, by name
- * @param stores the databases' services, by provider
+ * @param stores the databases, by provider
  * @param checks the results of all health checks, by name
  * @param eventsPersisted events stored since the start of the gateway
  * @param readingsPersisted readings stored since the start of the gateway
@@ -24,12 +24,12 @@ record Status(
     record Service(String name, int port, String settings) {}
 
     /**
-     * A database's service.
+     * A database.
      *
      * @param provider the provider's name
      * @param version the provider's version
-     * @param keeps {@code events} or {@code documents}
-     * @param usedBy the bundles that are bound to it
+     * @param keeps what it serves now, e.g. {@code events, documents}
+     * @param usedBy the services that are bound to it, each with the reference
      */
     record Store(String provider, String version, String keeps, List<String> usedBy) {}
 
@@ -39,12 +39,15 @@ record Status(
      * @param name of the check
      * @param result {@code OK}, {@code WARN}, {@code TEMPORARILY_UNAVAILABLE}, {@code CRITICAL} or {@code HEALTH_CHECK_ERROR}
      * @param message what it says
+     * @param decides whether the gateway's own health depends on it; on that of a database that nobody may use it doesn't
      */
-    record Check(String name, String result, String message) {}
+    record Check(String name, String result, String message, boolean decides) {}
 
-    /** Whether every check is content. */
+    /** Whether every check is content that decides. */
     boolean healthy() {
         return checks.stream()
-                .allMatch(check -> check.result().equals("OK") || check.result().equals("WARN"));
+                .allMatch(check -> !check.decides()
+                        || check.result().equals("OK")
+                        || check.result().equals("WARN"));
     }
 }

@@ -1,7 +1,7 @@
 package io.graft.shell.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.graft.persistence.binding.Bindings;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -26,6 +26,9 @@ public final class StatusCommand implements Action {
     private BundleContext context;
 
     @Reference
+    private Bindings bindings;
+
+    @Reference
     private Session session;
 
     @Option(name = "--json", description = "Print JSON for programs instead of tables")
@@ -34,13 +37,10 @@ public final class StatusCommand implements Action {
     /** Prints the status. */
     @Override
     public Object execute() throws JsonProcessingException {
-        Status status = new StatusReader(context).read();
+        Status status = new StatusReader(context, bindings).read();
         PrintStream out = session.getConsole();
         if (json) {
-            out.println(JsonMapper.builder()
-                    .build()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(status));
+            out.println(Views.json(status));
         } else {
             print(status, out);
         }
@@ -48,7 +48,7 @@ public final class StatusCommand implements Action {
     }
 
     private static void print(Status status, PrintStream out) {
-        ShellTable services = table("Service", "Own port", "Prefix on the common port", "Settings");
+        ShellTable services = Views.table("Service", "Own port", "Prefix on the common port", "Settings");
         status.services().forEach(service -> services.addRow()
                 .addContent(
                         service.name(),
@@ -57,25 +57,17 @@ public final class StatusCommand implements Action {
                         "etc/" + service.settings() + ".cfg"));
         services.print(out, true);
         out.println();
-        ShellTable stores = table("Database", "Version", "Keeps", "Bound to");
+        ShellTable stores = Views.table("Database", "Version", "Serves", "Bound by");
         status.stores().forEach(store -> stores.addRow()
                 .addContent(store.provider(), store.version(), store.keeps(), String.join(", ", store.usedBy())));
         stores.emptyTableText("no database is installed").print(out, true);
         out.println();
-        ShellTable checks = table("Check", "Result", "Message");
+        ShellTable checks = Views.table("Check", "Result", "Message");
         status.checks().forEach(check -> checks.addRow().addContent(check.name(), check.result(), check.message()));
         checks.print(out, true);
         out.println();
         out.println(status.eventsPersisted() + " events with " + status.readingsPersisted()
                 + " readings stored since the start. The gateway is "
                 + (status.healthy() ? "healthy." : "not healthy: see the checks."));
-    }
-
-    private static ShellTable table(String... columns) {
-        ShellTable table = new ShellTable();
-        for (String column : columns) {
-            table.column(column);
-        }
-        return table;
     }
 }

@@ -1,9 +1,9 @@
 package io.graft.shell.internal;
 
 import io.graft.api.metrics.Metrics;
-import io.graft.api.persistence.DocumentStore;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
+import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.Provider;
 import io.graft.rest.RestService;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +16,6 @@ import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
-import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
@@ -25,16 +24,17 @@ import org.osgi.framework.ServiceReference;
 final class StatusReader {
     private final BundleContext context;
 
-    StatusReader(BundleContext context) {
+    private final Bindings bindings;
+
+    StatusReader(BundleContext context, Bindings bindings) {
         this.context = context;
+        this.bindings = bindings;
     }
 
     Status read() {
         return new Status(
                 sorted(services(RestService.class, StatusReader::service), Comparator.comparing(Status.Service::name)),
-                sorted(
-                        Stream.concat(stores(EventStore.class, "events"), stores(DocumentStore.class, "documents")),
-                        Comparator.comparing(Status.Store::provider)),
+                bindings.providers().stream().map(StatusReader::store).toList(),
                 sorted(services(HealthCheck.class, StatusReader::check), Comparator.comparing(Status.Check::name)),
                 counted("graft_events_persisted_total", "Events that were stored."),
                 counted("graft_readings_persisted_total", "Readings that were stored."));
@@ -46,36 +46,21 @@ final class StatusReader {
 
     private static Status.Check check(ServiceReference<HealthCheck> reference, HealthCheck check) {
         String name = String.valueOf(reference.getProperty(HealthCheck.NAME));
+        boolean decides = reference.getProperty(ProviderProperties.PROVIDER) == null;
         try {
             Result result = check.execute();
             String message = StreamSupport.stream(result.spliterator(), false)
                     .map(ResultLog.Entry::getMessage)
                     .collect(Collectors.joining(" "));
-            return new Status.Check(name, result.getStatus().name(), message);
+            return new Status.Check(name, result.getStatus().name(), message, decides);
         } catch (RuntimeException e) {
-            return new Status.Check(name, Result.Status.HEALTH_CHECK_ERROR.name(), String.valueOf(e.getMessage()));
+            return new Status.Check(
+                    name, Result.Status.HEALTH_CHECK_ERROR.name(), String.valueOf(e.getMessage()), decides);
         }
     }
 
-    private <T> Stream<Status.Store> stores(Class<T> type, String keeps) {
-        return references(type).stream()
-                .map(reference -> new Status.Store(
-                        text(reference, ProviderProperties.PROVIDER),
-                        text(reference, ProviderProperties.VERSION),
-                        keeps,
-                        users(reference)));
-    }
-
-    private static String text(ServiceReference<?> reference, String property) {
-        Object value = reference.getProperty(property);
-        return value == null ? "" : value.toString();
-    }
-
-    private static List<String> users(ServiceReference<?> reference) {
-        Bundle[] users = reference.getUsingBundles();
-        return users == null
-                ? List.of()
-                : Stream.of(users).map(Bundle::getSymbolicName).sorted().toList();
+    private static Status.Store store(Provider provider) {
+        return new Status.Store(provider.name(), provider.version(), Views.keeps(provider), provider.boundBy());
     }
 
     private long counted(String name, String help) {
