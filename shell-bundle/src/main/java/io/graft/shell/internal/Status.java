@@ -19,7 +19,7 @@ record Status(
      *
      * @param name as EdgeX calls it
      * @param port of its own, or 0 for none
-     * @param settings the PID of its settings
+     * @param settings the PID of its settings; empty where it has none
      */
     record Service(String name, int port, String settings) {}
 

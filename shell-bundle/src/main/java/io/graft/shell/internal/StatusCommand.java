@@ -54,7 +54,7 @@ public final class StatusCommand implements Action {
                         service.name(),
                         service.port() == 0 ? "none" : service.port(),
                         "/" + service.name(),
-                        "etc/" + service.settings() + ".cfg"));
+                        service.settings().isEmpty() ? "none" : "etc/" + service.settings() + ".cfg"));
         services.print(out, true);
         out.println();
         ShellTable stores = Views.table("Database", "Version", "Serves", "Bound by");

@@ -41,7 +41,8 @@ final class StatusReader {
     }
 
     private static Status.Service service(ServiceReference<RestService> reference, RestService service) {
-        return new Status.Service(service.name(), service.port(), service.pid());
+        return new Status.Service(
+                service.name(), service.port(), service.settings().isEmpty() ? "" : service.pid());
     }
 
     private static Status.Check check(ServiceReference<HealthCheck> reference, HealthCheck check) {

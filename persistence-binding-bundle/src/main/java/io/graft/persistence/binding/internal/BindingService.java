@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -36,6 +37,7 @@ public final class BindingService implements Bindings {
     private static final Logger LOG = LoggerFactory.getLogger(BindingService.class);
     private static final long HEALTH_TIMEOUT_MILLIS = 2_000;
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long FILE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_MILLIS = 5;
 
     private final Set<BoundService> services = ConcurrentHashMap.newKeySet();
@@ -106,8 +108,9 @@ public final class BindingService implements Bindings {
             checkServes(provider, before);
             String target = "(persistence.provider=" + provider + ")";
             String old = write(before, target);
-            Optional<Binding> bound = await(before, target, provider);
-            if (bound.isEmpty()) {
+            if (!within(
+                    PATIENCE_NANOS,
+                    () -> now(before).filter(now -> is(now, target, provider)).isPresent())) {
                 write(before, old);
                 throw new BindingException(
                         Reason.FAILED,
@@ -115,8 +118,15 @@ public final class BindingService implements Bindings {
                                 + TimeUnit.NANOSECONDS.toSeconds(PATIENCE_NANOS) + " s; " + before.property() + " in "
                                 + before.pid() + " is back to what it was. The log says more");
             }
+            if (!within(FILE_PATIENCE_NANOS, () -> inFile(before, target))) {
+                LOG.warn(
+                        "{} is bound to {}, but the file of {} does not say so: after a restart it is as the file says",
+                        service,
+                        provider,
+                        before.pid());
+            }
             LOG.info("{}: {} is set to {} ({})", service, before.property(), target, before.pid());
-            return bound.get();
+            return now(before).orElse(before);
         }
     }
 
@@ -180,26 +190,43 @@ public final class BindingService implements Bindings {
         }
     }
 
-    private Optional<Binding> await(Binding before, String target, String provider) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (true) {
-            Optional<Binding> now = bindings().stream()
-                    .filter(each -> each.service().equals(before.service())
-                            && each.reference().equals(before.reference()))
-                    .filter(each -> each.state() == Binding.State.BOUND
-                            && each.target().equals(target)
-                            && each.provider().equals(Optional.of(provider)))
-                    .findFirst();
-            if (now.isPresent() || System.nanoTime() > deadline) {
-                return now;
+    private boolean inFile(Binding binding, String target) {
+        try {
+            return setting.inFile(binding.pid(), binding.property(), target);
+        } catch (IOException e) {
+            LOG.debug("the file of {} can't be read", binding.pid(), e);
+            return false;
+        }
+    }
+
+    private Optional<Binding> now(Binding before) {
+        return bindings().stream()
+                .filter(each -> each.service().equals(before.service())
+                        && each.reference().equals(before.reference()))
+                .findFirst();
+    }
+
+    private static boolean is(Binding binding, String target, String provider) {
+        return binding.state() == Binding.State.BOUND
+                && binding.target().equals(target)
+                && binding.provider().equals(Optional.of(provider));
+    }
+
+    /** Whether something becomes true in time; false too if the thread is interrupted. */
+    private static boolean within(long nanos, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return Optional.empty();
+                return false;
             }
         }
+        return true;
     }
 
     private static String list(Stream<String> names) {

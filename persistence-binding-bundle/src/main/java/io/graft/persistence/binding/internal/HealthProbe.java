@@ -85,7 +85,7 @@ final class HealthProbe implements AutoCloseable {
                 StreamSupport.stream(result.spliterator(), false).toList();
         Stream<ResultLog.Entry> decisive = entries.stream().filter(entry -> entry.getStatus() == status);
         return new Health(
-                status.name(), decisive.map(ResultLog.Entry::getMessage).collect(Collectors.joining("; ")));
+                status.name(), decisive.map(ResultLog.Entry::getMessage).collect(Collectors.joining(" ")));
     }
 
     private static Health failed(String message) {

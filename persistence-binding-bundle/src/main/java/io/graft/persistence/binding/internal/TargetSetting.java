@@ -1,13 +1,17 @@
 package io.graft.persistence.binding.internal;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -55,6 +59,21 @@ final class TargetSetting {
         }
         configuration.update(FrameworkUtil.asDictionary(properties));
         return old;
+    }
+
+    /** Whether the configuration's file, if it has one, says so too: it is written in the background. */
+    boolean inFile(String pid, String property, String value) throws IOException {
+        var stored = configurations.getConfiguration(pid, ANY_LOCATION).getProperties();
+        if (stored == null || !(stored.get(FILE) instanceof String uri)) {
+            return true;
+        }
+        Properties written = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(URI.create(uri)))) {
+            written.load(reader);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        return written.getProperty(property, "").contains(value);
     }
 
     private Path newFile(String pid, String property, String value) throws IOException {
