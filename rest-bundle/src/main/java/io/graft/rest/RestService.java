@@ -13,7 +13,8 @@ public interface RestService {
 
     /**
      * The name by which EdgeX knows it, e.g. {@code core-data}; also its path prefix on the common port. The service
-     * {@code gateway} is the gateway itself, and is served there without a prefix too.
+     * {@code gateway} is the gateway itself, and is served there without a prefix too; so are services whose names
+     * begin with {@code gateway-}, with the routes that it has not.
      */
     String name();
 

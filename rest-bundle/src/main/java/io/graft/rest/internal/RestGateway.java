@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The door of all REST services. It sees every request to the HTTP server before any servlet does: what comes through a
  * service's own port is that service's and nobody else's; what comes through the common port and begins with a
- * service's name is that service's too; what is asked there without a name is the service {@code gateway}'s; the rest
- * goes on to the other servlets.
+ * service's name is that service's too; what is asked there without a name is the service {@code gateway}'s or one of
+ * those that are called {@code gateway-} and more; the rest goes on to the other servlets.
  */
 @Component(service = Preprocessor.class, immediate = true, configurationPid = "io.graft.rest")
 @Designate(ocd = RestConfiguration.class)
@@ -145,7 +145,7 @@ public final class RestGateway implements Preprocessor {
         }
         int prefix = slash < 0 ? path.length() : slash;
         if (service == null && path.startsWith(ServedService.API)) {
-            service = services.get(GATEWAY);
+            service = ofGateway(path);
             prefix = 0;
         }
         if (service != null) {
@@ -155,6 +155,19 @@ public final class RestGateway implements Preprocessor {
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    /** The one of the gateway's own services that has such a path; the first of them where none has. */
+    private ServedService ofGateway(String path) {
+        ServedService first = services.get(GATEWAY);
+        if (first != null && !first.routes().methods(path, 0).isEmpty()) {
+            return first;
+        }
+        return services.values().stream()
+                .filter(service -> service.name().startsWith(GATEWAY + "-"))
+                .filter(service -> !service.routes().methods(path, 0).isEmpty())
+                .findFirst()
+                .orElse(first);
     }
 
     private void serveOwn(String owner, HttpServletRequest request, HttpServletResponse response) throws IOException {

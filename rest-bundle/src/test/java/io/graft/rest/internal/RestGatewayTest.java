@@ -152,6 +152,17 @@ class RestGatewayTest {
     }
 
     @Test
+    void servesWhatAnotherBundleAddsToTheGatewaysOwnService() throws Exception {
+        gateway.bind(new MovingService("gateway-more", "more", 0));
+
+        assertThat(get(commonPort, "/api/v3/who").body()).isEqualTo("more");
+        gateway.bind(new MovingService("gateway", "the gateway", 0));
+        assertThat(get(commonPort, "/api/v3/who").body()).isEqualTo("the gateway");
+        assertThat(get(commonPort, "/gateway-more/api/v3/who").body()).isEqualTo("more");
+        assertThat(get(commonPort, "/api/v3/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
     void isReadyWhateverAProviderThatNobodyMayUseSays() throws Exception {
         MovingService service = new MovingService("me", freePort());
         gateway.bind(service);
