@@ -1,0 +1,2 @@
+/** Certifies persistence providers in the running gateway. */
+package io.graft.certification.internal;

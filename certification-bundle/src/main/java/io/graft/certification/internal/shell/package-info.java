@@ -1,0 +1,2 @@
+/** The commands of certification in the gateway's shell. */
+package io.graft.certification.internal.shell;
