@@ -1,6 +1,19 @@
 package io.graft.persistence.tck;
 
+import io.graft.persistence.tck.checks.AggregateChecks;
 import io.graft.persistence.tck.checks.AppendChecks;
+import io.graft.persistence.tck.checks.CloseChecks;
+import io.graft.persistence.tck.checks.ConcurrencyChecks;
+import io.graft.persistence.tck.checks.DeleteChecks;
+import io.graft.persistence.tck.checks.DocumentChecks;
+import io.graft.persistence.tck.checks.FilterChecks;
+import io.graft.persistence.tck.checks.OrderChecks;
+import io.graft.persistence.tck.checks.PageChecks;
+import io.graft.persistence.tck.checks.QueryChecks;
+import io.graft.persistence.tck.checks.SizeChecks;
+import io.graft.persistence.tck.checks.SpaceChecks;
+import io.graft.persistence.tck.checks.TextChecks;
+import io.graft.persistence.tck.checks.ValueChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,8 +22,24 @@ public final class Checks {
 
     private Checks() {}
 
-    /** Every check of the contract, in the order in which they are run. */
+    /** Every check of the contract, in the order in which they are run: simple ones first. */
     public static List<Check> all() {
-        return Stream.of(AppendChecks.all()).flatMap(List::stream).toList();
+        return Stream.of(
+                        AppendChecks.all(),
+                        OrderChecks.all(),
+                        PageChecks.all(),
+                        FilterChecks.all(),
+                        ValueChecks.all(),
+                        TextChecks.all(),
+                        DeleteChecks.all(),
+                        AggregateChecks.all(),
+                        SizeChecks.all(),
+                        DocumentChecks.all(),
+                        QueryChecks.all(),
+                        SpaceChecks.all(),
+                        ConcurrencyChecks.all(),
+                        CloseChecks.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -19,6 +19,8 @@ public enum Need {
     WRONG_DATABASE("the provider opened on a database that it can't use (TestedProvider.misconfigurations())"),
     /** The provider with an address where nobody listens. */
     NOBODY_LISTENING("the provider opened where nobody listens (TestedProvider.misconfigurations())"),
+    /** A view of what the database holds. */
+    CONTENT("a view of the database past the provider (TestedProvider.content())"),
     /** The provider's bundle as a file. */
     BUNDLE("the provider's bundle (TestedProvider.bundle())"),
     /** What the provider's bundle is installed into a framework of its own with. */
@@ -50,6 +52,7 @@ public enum Need {
             case WRONG_PASSWORD -> misconfigured(provider, Misconfigurations::wrongPassword);
             case WRONG_DATABASE -> misconfigured(provider, Misconfigurations::wrongDatabase);
             case NOBODY_LISTENING -> misconfigured(provider, Misconfigurations::nobodyListening);
+            case CONTENT -> provider.content().isPresent();
             case BUNDLE -> provider.bundle().isPresent();
             case FRAMEWORK -> provider.bundle().flatMap(BundleUnderTest::setup).isPresent();
             case HEAP -> Runtime.getRuntime().maxMemory() >= ENOUGH_HEAP;

@@ -37,6 +37,11 @@ public interface TestedProvider extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What the database holds, seen past the provider: with a client of the test's own, or in its directory. */
+    default Optional<StoreContent> content() {
+        return Optional.empty();
+    }
+
     /** The provider as a bundle. */
     default Optional<BundleUnderTest> bundle() {
         return Optional.empty();

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,25 +29,33 @@ final class MemoryCollection implements DocumentCollection {
 
     private final MemoryDocumentStore store;
     private final Map<String, Document> documents;
+    /** Fair, so that nobody waits for ever while others call again and again. */
+    private final ReentrantLock lock;
+
     private volatile CollectionSpec spec;
 
     MemoryCollection(MemoryDocumentStore store, CollectionSpec spec) {
-        this(store, spec, new HashMap<>());
+        this(store, spec, new HashMap<>(), new ReentrantLock(true));
     }
 
-    private MemoryCollection(MemoryDocumentStore store, CollectionSpec spec, Map<String, Document> documents) {
+    private MemoryCollection(
+            MemoryDocumentStore store, CollectionSpec spec, Map<String, Document> documents, ReentrantLock lock) {
+        this.lock = lock;
         this.store = store;
         this.spec = spec;
         this.documents = documents;
     }
 
     MemoryCollection of(MemoryDocumentStore other) {
-        return new MemoryCollection(other, spec, documents);
+        return new MemoryCollection(other, spec, documents, lock);
     }
 
     MemoryCollection copy(MemoryDocumentStore other) {
-        synchronized (documents) {
-            return new MemoryCollection(other, spec, new HashMap<>(documents));
+        lock.lock();
+        try {
+            return new MemoryCollection(other, spec, new HashMap<>(documents), new ReentrantLock(true));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -69,19 +78,23 @@ final class MemoryCollection implements DocumentCollection {
     @Override
     public Document insert(Document document) {
         requireFields(document);
-        synchronized (documents) {
+        lock.lock();
+        try {
             store.requireOpen();
             if (documents.containsKey(document.id())) {
                 throw new DuplicateKeyException(spec.name(), ID, document.id());
             }
             return put(document, 1);
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public Document replace(Document document, long ifRevision) {
         requireFields(document);
-        synchronized (documents) {
+        lock.lock();
+        try {
             store.requireOpen();
             Document stored = documents.get(document.id());
             if (stored == null || stored.revision() != ifRevision) {
@@ -89,6 +102,8 @@ final class MemoryCollection implements DocumentCollection {
                         + ifRevision + (stored == null ? "; there is none" : " but " + stored.revision()));
             }
             return put(document, ifRevision + 1);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -110,17 +125,23 @@ final class MemoryCollection implements DocumentCollection {
 
     @Override
     public boolean delete(String id) {
-        synchronized (documents) {
+        lock.lock();
+        try {
             store.requireOpen();
             return documents.remove(id) != null;
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public Optional<Document> get(String id) {
-        synchronized (documents) {
+        lock.lock();
+        try {
             store.requireOpen();
             return Optional.ofNullable(documents.get(id));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -156,10 +177,13 @@ final class MemoryCollection implements DocumentCollection {
                     : spec.unique().contains(field) || spec.indexed().contains(field);
             require(known, number ? "a number field" : "a text field", field);
         }
-        synchronized (documents) {
+        lock.lock();
+        try {
             store.requireOpen();
             return List.copyOf(documents.values()).stream()
                     .filter(document -> conditions.stream().allMatch(condition -> meets(document, condition)));
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
@@ -54,29 +55,36 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
 
     private final Map<EventCursor, Event> events;
     private final Map<UUID, Event> byId;
+    /** Fair, so that nobody waits for ever while others call again and again. */
+    private final ReentrantLock lock;
+
     private volatile boolean closed;
 
     /** An empty store. */
     public MemoryEventStore() {
-        this(new TreeMap<>(NEWEST_FIRST), new HashMap<>());
+        this(new TreeMap<>(NEWEST_FIRST), new HashMap<>(), new ReentrantLock(true));
     }
 
-    private MemoryEventStore(Map<EventCursor, Event> events, Map<UUID, Event> byId) {
+    private MemoryEventStore(Map<EventCursor, Event> events, Map<UUID, Event> byId, ReentrantLock lock) {
+        this.lock = lock;
         this.events = events;
         this.byId = byId;
     }
 
     /** Another store on the same events, as if this one, which must be closed, had been opened again. */
     public MemoryEventStore reopened() {
-        return new MemoryEventStore(events, byId);
+        return new MemoryEventStore(events, byId, lock);
     }
 
     /** Another store with the events that this one has now. */
     public MemoryEventStore copy() {
-        synchronized (byId) {
+        lock.lock();
+        try {
             Map<EventCursor, Event> copied = new TreeMap<>(NEWEST_FIRST);
             copied.putAll(events);
-            return new MemoryEventStore(copied, new HashMap<>(byId));
+            return new MemoryEventStore(copied, new HashMap<>(byId), new ReentrantLock(true));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -94,7 +102,8 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
 
     @Override
     public AppendResult append(List<Event> batch) {
-        synchronized (byId) {
+        lock.lock();
+        try {
             requireOpen();
             Set<UUID> duplicates = new HashSet<>();
             for (Event event : batch) {
@@ -105,14 +114,19 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
                 }
             }
             return new AppendResult(duplicates);
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public Optional<Event> event(UUID id) {
-        synchronized (byId) {
+        lock.lock();
+        try {
             requireOpen();
             return Optional.ofNullable(byId.get(id));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -151,16 +165,20 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
 
     @Override
     public long delete(EventFilter filter) {
-        synchronized (byId) {
+        lock.lock();
+        try {
             List<Event> selected = select(filter);
             selected.forEach(event -> delete(event.id()));
             return selected.size();
+        } finally {
+            lock.unlock();
         }
     }
 
     @Override
     public boolean delete(UUID id) {
-        synchronized (byId) {
+        lock.lock();
+        try {
             requireOpen();
             Event event = byId.remove(id);
             if (event == null) {
@@ -168,6 +186,8 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
             }
             events.remove(EventCursor.of(event));
             return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -180,7 +200,8 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
     }
 
     private List<Event> select(EventFilter filter) {
-        synchronized (byId) {
+        lock.lock();
+        try {
             requireOpen();
             return events.values().stream()
                     .filter(event ->
@@ -189,6 +210,8 @@ public class MemoryEventStore implements EventStore, AutoCloseable {
                             filter.source().map(event.sourceName()::equals).orElse(true))
                     .filter(event -> filter.range().contains(event.origin()))
                     .toList();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,379 @@
+package io.graft.persistence.tck.checks;
+
+import static io.graft.persistence.tck.checks.Documents.named;
+import static io.graft.persistence.tck.checks.Documents.things;
+import static io.graft.persistence.tck.checks.Samples.NOW;
+import static io.graft.persistence.tck.checks.Samples.event;
+
+import io.graft.api.model.Event;
+import io.graft.api.persistence.ConflictException;
+import io.graft.api.persistence.Document;
+import io.graft.api.persistence.DocumentCollection;
+import io.graft.api.persistence.DocumentQuery;
+import io.graft.api.persistence.DocumentQuery.Condition;
+import io.graft.api.persistence.DuplicateKeyException;
+import io.graft.api.persistence.EventFilter;
+import io.graft.api.persistence.EventQuery;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.Page;
+import io.graft.api.persistence.ReadingFilter;
+import io.graft.persistence.tck.Check;
+import io.graft.persistence.tck.CheckContext;
+import io.graft.persistence.tck.Expect;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Many threads at once. */
+public final class ConcurrencyChecks {
+
+    private static final String THREADS = "Rule 3: all methods may be called by any number of threads at once.";
+    private static final String PAGE = "EventStore.events: a page is a consistent picture of one moment.";
+    private static final String ATOMIC = "DocumentCollection: every method is atomic, also among many threads.";
+    private static final Duration LIMIT = Duration.ofSeconds(50);
+
+    private ConcurrencyChecks() {}
+
+    /** The checks of this group. */
+    public static List<Check> all() {
+        return List.of(
+                Check.of(
+                        "events.concurrent.writers",
+                        "Of many writers' events every acknowledged one is there, and counted",
+                        THREADS,
+                        ConcurrencyChecks::writers),
+                Check.of(
+                        "events.concurrent.same-ids",
+                        "An event that many threads store at once is stored once, and new to one of them",
+                        THREADS + " EventStore.append: idempotent by event id.",
+                        ConcurrencyChecks::sameIds),
+                Check.of(
+                        "events.concurrent.page-without-holes",
+                        "A page that is read while events come in and go has no holes",
+                        PAGE,
+                        ConcurrencyChecks::withoutHoles),
+                Check.of(
+                        "events.concurrent.page-and-total",
+                        "The total of a page that is read while events come in is that of the same moment",
+                        PAGE,
+                        ConcurrencyChecks::pageAndTotal),
+                Check.of(
+                        "events.concurrent.deletes",
+                        "An event that many threads delete at once was there for one of them",
+                        THREADS,
+                        ConcurrencyChecks::deletes),
+                Check.of(
+                        "events.concurrent.append-and-delete",
+                        "Counts are exact after events were stored and deleted by many threads",
+                        "Rule 5: counts are exact.",
+                        ConcurrencyChecks::appendAndDelete),
+                Check.of(
+                        "documents.concurrent.unique-insert",
+                        "Of many who insert the same unique value one gets it, the others are told",
+                        ATOMIC,
+                        ConcurrencyChecks::uniqueInsert),
+                Check.of(
+                        "documents.concurrent.unique-replace",
+                        "Of many who replace their document to have the same unique value one gets it",
+                        ATOMIC,
+                        ConcurrencyChecks::uniqueReplace),
+                Check.of(
+                        "documents.concurrent.revisions",
+                        "Of many who replace the same revision one succeeds; no replacement is lost",
+                        ATOMIC,
+                        ConcurrencyChecks::revisions),
+                Check.of(
+                        "documents.concurrent.half-changes",
+                        "A reader sees a document as it was or as it is, never both or neither",
+                        ATOMIC,
+                        ConcurrencyChecks::halfChanges),
+                Check.of(
+                        "documents.concurrent.delete-and-replace",
+                        "A document that is deleted and replaced at once ends as one of the two says",
+                        ATOMIC,
+                        ConcurrencyChecks::deleteAndReplace));
+    }
+
+    private static void writers(CheckContext context) throws Exception {
+        EventStore store = context.events();
+        int each = context.scaled(60);
+        List<Event> acknowledged = Collections.synchronizedList(new ArrayList<>());
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Crew writers = Crew.of(context);
+        writers.start(8, thread -> {
+            for (int i = 0; i < each; i++) {
+                int number = 1_000_000 * thread + 2 * i;
+                List<Event> batch = List.of(event(number, NOW + number), event(number + 1, NOW + number));
+                Expect.equal("duplicates", Set.of(), store.append(batch).duplicates());
+                acknowledged.addAll(batch);
+            }
+        });
+        Crew readers = Crew.of(context);
+        readers.start(4, thread -> {
+            while (writing.get()) {
+                int before = acknowledged.size();
+                long count = store.countEvents(EventFilter.ALL);
+                Expect.that(count >= before, before + " events were acknowledged, and then " + count + " were counted");
+                Page<Event> page = store.events(EventQuery.page(EventFilter.ALL, 0, 20));
+                Expect.equal("events of a page", Math.min(20, page.total().orElseThrow()), (long)
+                        page.items().size());
+            }
+        });
+        try {
+            writers.join(LIMIT);
+        } finally {
+            writing.set(false);
+        }
+        readers.join(LIMIT);
+        Expect.equal("count of events", 16L * each, store.countEvents(EventFilter.ALL));
+        Expect.equal("count of readings", 16L * each, store.countReadings(ReadingFilter.ALL));
+        Expect.equal("events", Set.copyOf(acknowledged), Set.copyOf(Samples.all(store, EventFilter.ALL)));
+    }
+
+    private static void sameIds(CheckContext context) throws Exception {
+        EventStore store = context.events();
+        List<Event> events = Samples.history(200);
+        AtomicInteger fresh = new AtomicInteger();
+        Crew crew = Crew.of(context);
+        crew.start(8, thread -> {
+            for (int i = 0; i < 200; i += 10) {
+                List<Event> batch = new ArrayList<>(events.subList(i, i + 10));
+                Collections.rotate(batch, thread);
+                fresh.addAndGet(10 - store.append(batch).duplicates().size());
+            }
+        });
+        crew.join(LIMIT);
+        Expect.equal("how often an event was new", 200, fresh.get());
+        Expect.equal("count of events", 200L, store.countEvents(EventFilter.ALL));
+        Expect.equal("count of readings", 200L, store.countReadings(ReadingFilter.ALL));
+        Expect.equal("events", Samples.reversed(events), Samples.all(store, EventFilter.ALL));
+    }
+
+    /** One writer stores events one by one, each newer than the one before, so that every picture is without holes. */
+    private static void whileGrowing(CheckContext context, java.util.function.Consumer<Page<Event>> look)
+            throws Exception {
+        EventStore store = context.events();
+        AtomicBoolean writing = new AtomicBoolean(true);
+        Crew writer = Crew.of(context);
+        int count = context.scaled(400);
+        writer.start(1, thread -> {
+            for (int i = 0; i < count; i++) {
+                store.append(List.of(event(i, NOW + i)));
+            }
+        });
+        Crew readers = Crew.of(context);
+        readers.start(3, thread -> {
+            while (writing.get()) {
+                look.accept(store.events(EventQuery.page(EventFilter.device(Samples.DEVICE), 0, 20)));
+            }
+        });
+        try {
+            writer.join(LIMIT);
+        } finally {
+            writing.set(false);
+        }
+        readers.join(LIMIT);
+    }
+
+    private static void withoutHoles(CheckContext context) throws Exception {
+        whileGrowing(context, page -> {
+            for (int i = 1; i < page.items().size(); i++) {
+                Expect.equal(
+                        "number of the event behind number "
+                                + (page.items().get(i - 1).origin() - NOW),
+                        page.items().get(i - 1).origin() - 1 - NOW,
+                        page.items().get(i).origin() - NOW);
+            }
+        });
+    }
+
+    private static void pageAndTotal(CheckContext context) throws Exception {
+        whileGrowing(context, page -> {
+            long expected = page.items().isEmpty() ? 0 : page.items().get(0).origin() - NOW + 1;
+            Expect.equal(
+                    "total of a page whose newest event is the " + expected + ".",
+                    expected,
+                    page.total().orElseThrow());
+        });
+    }
+
+    private static void deletes(CheckContext context) throws Exception {
+        EventStore store = context.events();
+        List<Event> events = Samples.history(100);
+        store.append(events);
+        AtomicInteger byId = new AtomicInteger();
+        AtomicLong byFilter = new AtomicLong();
+        Crew crew = Crew.of(context);
+        crew.start(4, thread -> {
+            for (int i = 0; i < 50; i++) {
+                if (store.delete(events.get((i + thread * 10) % 50).id())) {
+                    byId.incrementAndGet();
+                }
+            }
+            EventFilter newest =
+                    EventFilter.ALL.within(new io.graft.api.persistence.TimeRange(NOW + 50, Long.MAX_VALUE));
+            byFilter.addAndGet(store.delete(newest));
+        });
+        crew.join(LIMIT);
+        Expect.equal("how often a deletion by id found its event", 50, byId.get());
+        Expect.equal("how many events the deletions by filter deleted together", 50L, byFilter.get());
+        Expect.equal("count of events", 0L, store.countEvents(EventFilter.ALL));
+        Expect.equal("count of readings", 0L, store.countReadings(ReadingFilter.ALL));
+        Expect.equal("streams", List.of(), store.streams());
+    }
+
+    private static void appendAndDelete(CheckContext context) throws Exception {
+        EventStore store = context.events();
+        int each = context.scaled(40);
+        Crew crew = Crew.of(context);
+        crew.start(6, thread -> {
+            for (int i = 0; i < each; i++) {
+                Event event = event(thread * 100_000 + i % 7, NOW + thread);
+                store.append(List.of(event));
+                if (i % 3 == 0) {
+                    store.delete(event.id());
+                } else if (i % 11 == 0) {
+                    store.delete(
+                            EventFilter.ALL.within(new io.graft.api.persistence.TimeRange(NOW + thread, NOW + thread)));
+                }
+            }
+        });
+        crew.join(LIMIT);
+        List<Event> left = Samples.all(store, EventFilter.ALL);
+        Expect.equal("count of events", (long) left.size(), store.countEvents(EventFilter.ALL));
+        Expect.equal("count of readings", (long) left.size(), store.countReadings(ReadingFilter.ALL));
+        Expect.equal("count of the device", (long) left.size(), store.countEvents(EventFilter.device(Samples.DEVICE)));
+        Expect.equal("number of different events", left.size(), Set.copyOf(left).size());
+        Expect.equal("number of deleted events", (long) left.size(), store.delete(EventFilter.ALL));
+        Expect.equal("count after all were deleted", 0L, store.countEvents(EventFilter.ALL));
+        Expect.equal("streams after all were deleted", List.of(), store.streams());
+    }
+
+    private static void uniqueInsert(CheckContext context) throws Exception {
+        DocumentCollection things = things(context);
+        AtomicInteger winners = new AtomicInteger();
+        AtomicInteger losers = new AtomicInteger();
+        Crew crew = Crew.of(context);
+        crew.start(16, thread -> {
+            for (int i = 0; i < 10; i++) {
+                try {
+                    things.insert(named(thread + "/" + i, "name " + i));
+                    winners.incrementAndGet();
+                } catch (DuplicateKeyException e) {
+                    losers.incrementAndGet();
+                }
+            }
+        });
+        crew.join(LIMIT);
+        Expect.equal("number of documents that got one of 10 names", 10, winners.get());
+        Expect.equal("number of documents that were refused", 150, losers.get());
+        Expect.equal("count", 10L, things.count(DocumentQuery.ALL));
+    }
+
+    private static void uniqueReplace(CheckContext context) throws Exception {
+        DocumentCollection things = things(context);
+        for (int i = 0; i < 12; i++) {
+            things.insert(named("id " + i, "name " + i));
+        }
+        AtomicInteger winners = new AtomicInteger();
+        Crew crew = Crew.of(context);
+        crew.start(12, thread -> {
+            try {
+                things.replace(named("id " + thread, "wanted"), 1);
+                winners.incrementAndGet();
+            } catch (DuplicateKeyException e) {
+                Expect.equal("value that is taken", "wanted", e.value());
+            }
+        });
+        crew.join(LIMIT);
+        Expect.equal("number of documents that got the name", 1, winners.get());
+        Expect.equal("count of the name", 1L, things.count(DocumentQuery.where(new Condition.Equal("name", "wanted"))));
+    }
+
+    private static void revisions(CheckContext context) throws Exception {
+        DocumentCollection things = things(context);
+        things.insert(Documents.document("counter", Map.of(), Map.of("rank", 0L)));
+        Crew crew = Crew.of(context);
+        crew.start(8, thread -> {
+            for (int done = 0; done < 10; done += increment(things) ? 1 : 0) {}
+        });
+        crew.join(LIMIT);
+        Document counter = things.get("counter").orElseThrow();
+        Expect.equal("sum of 80 increments", 80L, counter.numbers().get("rank"));
+        Expect.equal("revision after 80 replacements", 81L, counter.revision());
+    }
+
+    private static boolean increment(DocumentCollection things) {
+        Document counter = things.get("counter").orElseThrow();
+        long next = counter.numbers().get("rank") + 1;
+        try {
+            things.replace(Documents.document("counter", Map.of(), Map.of("rank", next)), counter.revision());
+            return true;
+        } catch (ConflictException e) {
+            return false;
+        }
+    }
+
+    private static void halfChanges(CheckContext context) throws Exception {
+        DocumentCollection things = things(context);
+        things.insert(named("1", "even"));
+        Crew crew = Crew.of(context);
+        AtomicBoolean changing = new AtomicBoolean(true);
+        DocumentQuery both = DocumentQuery.where(new Condition.AnyOf("name", Set.of("even", "odd")));
+        crew.start(3, thread -> {
+            while (changing.get()) {
+                Expect.equal(
+                        "documents named even or odd",
+                        1,
+                        things.find(both).items().size());
+                Document found = things.get("1").orElseThrow();
+                String name = found.revision() % 2 == 1 ? "even" : "odd";
+                Expect.equal(
+                        "name of revision " + found.revision(),
+                        List.of(name),
+                        found.texts().get("name"));
+            }
+        });
+        crew.start(1, thread -> {
+            try {
+                for (long revision = 1; revision <= 150; revision++) {
+                    things.replace(named("1", revision % 2 == 1 ? "odd" : "even"), revision);
+                }
+            } finally {
+                changing.set(false);
+            }
+        });
+        crew.join(LIMIT);
+    }
+
+    private static void deleteAndReplace(CheckContext context) throws Exception {
+        DocumentCollection things = things(context);
+        for (int round = 0; round < 30; round++) {
+            String id = "id " + round;
+            things.insert(named(id, "old " + round));
+            String name = "new " + round;
+            AtomicBoolean replaced = new AtomicBoolean();
+            Crew crew = Crew.of(context);
+            crew.start(1, thread -> {
+                try {
+                    things.replace(named(id, name), 1);
+                    replaced.set(true);
+                } catch (ConflictException e) {
+                    replaced.set(false);
+                }
+            });
+            crew.start(1, thread -> Expect.equal("delete of what is there", true, things.delete(id)));
+            crew.join(LIMIT);
+            Expect.that(things.get(id).isEmpty(), "a document is there after its deletion; replaced: " + replaced);
+            Expect.that(things.get("name", name).isEmpty(), "the name of a deleted document is found");
+            Expect.that(things.get("name", "old " + round).isEmpty(), "the old name of a deleted document is found");
+        }
+        Expect.equal("count", 0L, things.count(DocumentQuery.ALL));
+    }
+}
