@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where a gateway keeps what is its own.
@@ -40,6 +41,11 @@ record Home(Path root, Path runtime) {
         return data().resolve("run");
     }
 
+    /** One file for each secret that settings refer to. */
+    Path secrets() {
+        return root.resolve("secrets");
+    }
+
     Path users() {
         return etc().resolve("users.properties");
     }
@@ -49,6 +55,10 @@ record Home(Path root, Path runtime) {
         try {
             for (Path folder : new Path[] {etc(), log(), tmp(), run(), root.resolve("deploy")}) {
                 Files.createDirectories(folder);
+            }
+            if (!Files.exists(secrets())) {
+                Files.createDirectory(
+                        secrets(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
         } catch (IOException e) {
             throw unusable(e);

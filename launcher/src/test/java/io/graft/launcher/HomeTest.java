@@ -36,6 +36,16 @@ class HomeTest {
     }
 
     @Test
+    void secretsAreTheOwnersOnlyUnlessTheFolderIsThereAlready() throws IOException, Refusal {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.secrets())))
+                .isEqualTo("rwx------");
+        Files.setPosixFilePermissions(home.secrets(), PosixFilePermissions.fromString("rwxr-x---"));
+        home.prepare();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.secrets())))
+                .isEqualTo("rwxr-x---");
+    }
+
+    @Test
     void everyHomeGetsAPasswordOfItsOwn() throws IOException, Refusal {
         Home other = new Home(root.resolve("other"), root.resolve("runtime"));
         other.prepare();
