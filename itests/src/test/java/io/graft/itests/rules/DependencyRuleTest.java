@@ -67,6 +67,7 @@ class DependencyRuleTest {
                         "io.graft.coredata",
                         "io.graft.metadata",
                         "io.graft.keeper",
+                        "io.graft.management",
                         "io.graft.device.host");
     }
 

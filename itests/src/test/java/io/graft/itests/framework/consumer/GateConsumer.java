@@ -5,24 +5,40 @@ import io.graft.api.model.Reading;
 import io.graft.api.model.ReadingValue;
 import io.graft.api.model.ValueType;
 import io.graft.api.persistence.EventStore;
+import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BoundService;
 import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.StoreKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
  * A service that keeps events, as small as can be. It speaks to the test in types of the JDK, which are the same inside
  * and outside of the framework.
  */
-public final class GateConsumer implements Consumer<UUID>, Predicate<UUID> {
+public final class GateConsumer implements Consumer<UUID>, Predicate<UUID>, IntSupplier, BoundService {
     private final StoreGate<EventStore> gate = new StoreGate<>("consumer", "events", new NoMetrics());
 
     public GateConsumer() {
         gate.timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30));
+    }
+
+    private final AtomicInteger activations = new AtomicInteger();
+
+    public void activate(Map<String, Object> configuration) {
+        activations.incrementAndGet();
+        gate.configure(configuration);
+    }
+
+    public void modified(Map<String, Object> configuration) {
+        gate.configure(configuration);
     }
 
     public void bind(EventStore store, Map<String, Object> properties) {
@@ -55,5 +71,26 @@ public final class GateConsumer implements Consumer<UUID>, Predicate<UUID> {
     @Override
     public boolean test(UUID id) {
         return gate.<Optional<Event>>call("event", store -> store.event(id)).isPresent();
+    }
+
+    /** How often it was activated. */
+    @Override
+    public int getAsInt() {
+        return activations.get();
+    }
+
+    @Override
+    public String name() {
+        return "consumer";
+    }
+
+    @Override
+    public String pid() {
+        return "io.graft.itests.consumer";
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return List.of(gate.binding(pid(), StoreKind.EVENTS));
     }
 }

@@ -1,0 +1,56 @@
+package io.graft.itests.bundles.memory;
+
+import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.ProviderProperties;
+import io.graft.persistence.tck.oracle.MemoryDocumentStore;
+import io.graft.persistence.tck.oracle.MemoryEventStore;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/** A provider that keeps everything in memory, or one whose server is not there. Its manifest says which, and its name. */
+public final class MemoryProvider implements BundleActivator {
+    /** The manifest's header with the provider's name. */
+    public static final String NAME = "Graft-Test-Provider";
+
+    /** The manifest's header that says why the provider does not serve; absent if it does. */
+    public static final String FAULT = "Graft-Test-Fault";
+
+    @Override
+    public void start(BundleContext context) {
+        String name = context.getBundle().getHeaders().get(NAME);
+        String fault = context.getBundle().getHeaders().get(FAULT);
+        Dictionary<String, Object> properties = FrameworkUtil.asDictionary(Map.of(
+                ProviderProperties.PROVIDER,
+                name,
+                ProviderProperties.VERSION,
+                context.getBundle().getVersion().toString(),
+                HealthCheck.NAME,
+                "Provider " + name,
+                HealthCheck.TAGS,
+                "ready"));
+        HealthCheck health = fault == null
+                ? () -> new Result(Result.Status.OK, "in memory")
+                : () -> new Result(Result.Status.CRITICAL, fault);
+        context.registerService(HealthCheck.class, health, properties);
+        if (fault == null) {
+            MemoryEventStore events = new MemoryEventStore();
+            context.registerService(DocumentStore.class, new MemoryDocumentStore(), properties);
+            context.registerService(EventStore.class, events, properties);
+            Predicate<UUID> stored = id -> events.event(id).isPresent();
+            context.registerService(Predicate.class, stored, properties);
+        }
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        // the framework takes the services back
+    }
+}
