@@ -24,7 +24,7 @@ import org.h2.mvstore.type.ByteArrayDataType;
 final class StoreFile implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 10;
-    private static final int COMPACT_MILLIS = 1_000;
+    private static final int WITHOUT_COMPACTION = 0;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
     private final Path path;
@@ -83,7 +83,9 @@ final class StoreFile implements AutoCloseable {
         lock.writeLock().lock();
         try {
             closed = true;
-            store.close(COMPACT_MILLIS);
+            store.close(WITHOUT_COMPACTION);
+        } catch (MVStoreException e) {
+            throw failed(e);
         } finally {
             lock.writeLock().unlock();
         }
