@@ -4,12 +4,16 @@ import io.graft.persistence.tck.checks.AggregateChecks;
 import io.graft.persistence.tck.checks.AppendChecks;
 import io.graft.persistence.tck.checks.CloseChecks;
 import io.graft.persistence.tck.checks.ConcurrencyChecks;
+import io.graft.persistence.tck.checks.ConnectChecks;
 import io.graft.persistence.tck.checks.DeleteChecks;
 import io.graft.persistence.tck.checks.DocumentChecks;
+import io.graft.persistence.tck.checks.FaultChecks;
 import io.graft.persistence.tck.checks.FilterChecks;
+import io.graft.persistence.tck.checks.KillChecks;
 import io.graft.persistence.tck.checks.OrderChecks;
 import io.graft.persistence.tck.checks.PageChecks;
 import io.graft.persistence.tck.checks.QueryChecks;
+import io.graft.persistence.tck.checks.RandomChecks;
 import io.graft.persistence.tck.checks.SizeChecks;
 import io.graft.persistence.tck.checks.SpaceChecks;
 import io.graft.persistence.tck.checks.TextChecks;
@@ -38,7 +42,11 @@ public final class Checks {
                         QueryChecks.all(),
                         SpaceChecks.all(),
                         ConcurrencyChecks.all(),
-                        CloseChecks.all())
+                        RandomChecks.all(),
+                        CloseChecks.all(),
+                        ConnectChecks.all(),
+                        FaultChecks.all(),
+                        KillChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ReadingFilter;
 import io.graft.api.persistence.ReadingQuery;
+import io.graft.api.persistence.ScratchSpace;
 import io.graft.persistence.tck.CheckContext;
 import io.graft.persistence.tck.Expect;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
@@ -17,15 +18,23 @@ import java.util.UUID;
 /** The provider's store and the oracle, which are done the same to and asked the same. */
 final class Twin {
 
-    private final CheckContext context;
+    private final ScratchSpace space;
     private final MemoryEventStore oracle = new MemoryEventStore();
 
+    Twin(ScratchSpace space) {
+        this.space = space;
+    }
+
     Twin(CheckContext context) {
-        this.context = context;
+        this(context.space());
     }
 
     EventStore store() {
-        return context.events();
+        return space.events();
+    }
+
+    void reopen() {
+        space.reopen();
     }
 
     void append(List<Event> events) {
