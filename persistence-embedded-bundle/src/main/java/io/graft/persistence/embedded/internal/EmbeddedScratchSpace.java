@@ -13,13 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Both stores in a directory that is removed with them, under a lock of its own. */
 final class EmbeddedScratchSpace implements ScratchSpace {
-
-    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedScratchSpace.class);
 
     private final Path path;
     private final StoreParts parts;
@@ -95,20 +91,20 @@ final class EmbeddedScratchSpace implements ScratchSpace {
         removed.accept(this);
     }
 
-    private void closeStores() {
-        stores.forEach((name, store) -> {
+    private void closeStores() throws IOException {
+        IOException failure = null;
+        for (ProvidedStore store : stores.values()) {
             try {
                 store.close();
             } catch (IOException e) {
-                LOG.warn("the {} of {} were not closed in order: {}", name, path, e.toString());
+                failure = e;
             }
-        });
+        }
+        if (failure != null) {
+            throw failure;
+        }
         if (directory != null) {
-            try {
-                directory.close();
-            } catch (IOException e) {
-                LOG.warn("the lock of {} was not given back in order: {}", path, e.toString());
-            }
+            directory.close();
             directory = null;
         }
     }

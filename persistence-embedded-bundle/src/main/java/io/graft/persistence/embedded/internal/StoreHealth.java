@@ -32,6 +32,7 @@ final class StoreHealth implements HealthCheck {
                             }
                         },
                         () -> log.info("The {} are open.", store)));
+        opening.stores().forEach((store, open) -> open.warnings().forEach(text -> log.warn("The {}: {}", store, text)));
         space(log);
         return new Result(log);
     }

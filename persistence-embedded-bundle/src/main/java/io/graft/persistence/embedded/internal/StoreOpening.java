@@ -127,14 +127,20 @@ final class StoreOpening implements Closeable {
         if (scratch != null) {
             scratch.close();
         }
+        boolean leftBehind = false;
         for (Map.Entry<String, ProvidedStore> store : stores().entrySet()) {
             try {
                 store.getValue().close();
             } catch (IOException e) {
-                LOG.warn("{} of {} was not closed in order: {}", store.getKey(), path, e.getMessage());
+                leftBehind = true;
+                LOG.error(
+                        "the {} of {} were not closed in order: {}. The directory stays locked until this process ends",
+                        store.getKey(),
+                        path,
+                        e.getMessage());
             }
         }
-        if (directory != null) {
+        if (directory != null && !leftBehind) {
             directory.close();
         }
     }

@@ -41,7 +41,8 @@ final class DocumentState implements Closeable {
     private DocumentFile file;
     private long sequence;
     private boolean incomplete;
-    private boolean closed;
+    private volatile boolean closed;
+    private boolean released;
 
     private DocumentState(Disk disk, Fence fence, DocumentFile file, long rewriteLength) {
         this.disk = disk;
@@ -158,14 +159,20 @@ final class DocumentState implements Closeable {
         }
     }
 
+    /** Answers no more questions; for when a thread that has the file does not end. */
+    void refuse() {
+        closed = true;
+    }
+
     /** Closes the file as it is; what came after the last checkpoint is in the log. */
     @Override
     public void close() throws IOException {
         changing.lock();
         reading.writeLock().lock();
         try {
-            if (!closed) {
+            if (!released) {
                 closed = true;
+                released = true;
                 file.close();
                 fence.close();
             }

@@ -103,9 +103,13 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
     @Override
     public void close() throws IOException {
         size.close();
-        try {
+        try (checkpointer) {
             commit.close();
-            checkpointer.close();
+        } catch (IOException e) {
+            state.refuse();
+            throw e;
+        }
+        try {
             state.checkpoint();
         } catch (IOException e) {
             LOG.warn("the documents were closed without a checkpoint, which the log makes good: {}", e.getMessage());

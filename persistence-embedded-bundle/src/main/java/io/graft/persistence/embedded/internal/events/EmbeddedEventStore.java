@@ -19,17 +19,18 @@ import io.graft.persistence.embedded.internal.ProvidedStore;
 import io.graft.persistence.embedded.internal.events.codec.EventDecoder;
 import io.graft.persistence.embedded.internal.events.codec.EventEncoder;
 import io.graft.persistence.embedded.internal.events.codec.Names;
-import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
 import io.graft.persistence.embedded.internal.io.Disk;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import io.graft.persistence.embedded.internal.log.GroupCommit;
 import io.graft.persistence.embedded.internal.log.RedoLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The events in one directory. The way of an event: encoded by the thread that appends it, made durable by the log's
@@ -49,7 +50,8 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
     private final Flusher flusher;
     private final Merger merger;
     private final StoreGauges gauges;
-    private volatile boolean closed;
+    private final String place;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedEventStore(
             Names names,
@@ -59,15 +61,18 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
             EventChanges changes,
             RedoLog log,
             EventSettings settings,
+            MergePolicy policy,
+            Duration retry,
             Metrics metrics) {
+        this.place = log.path();
         this.names = names;
         this.tables = tables;
         this.queries = new EventQueries(tables, names, new EventDecoder(names));
         this.commit = new GroupCommit<>(LOG_NAME, log, changes, settings.limits(), metrics);
-        this.merger = new Merger(tables, files, publisher, metrics);
-        this.flusher = new Flusher(tables, files, publisher, commit, metrics, merger::wake);
+        this.merger = new Merger(tables, files, publisher, policy, retry, metrics);
+        this.flusher = new Flusher(tables, files, publisher, commit, retry, metrics, merger.worker()::wake);
         this.gauges = new StoreGauges(tables, names, metrics);
-        changes.onSealed(flusher::wake);
+        changes.onSealed(flusher.worker()::wake);
         changes.onFull(commit::requestRoll);
     }
 
@@ -78,6 +83,11 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
      * @throws io.graft.api.persistence.CorruptStoreException if something stored is damaged; it is left as it is
      */
     public static EmbeddedEventStore open(Disk disk, EventSettings settings, Metrics metrics) throws IOException {
+        return open(disk, settings, MergePolicy.DEFAULT, Worker.RETRY, metrics);
+    }
+
+    static EmbeddedEventStore open(
+            Disk disk, EventSettings settings, MergePolicy policy, Duration retry, Metrics metrics) throws IOException {
         Names names = new Names(settings.mostNames());
         StoreFiles files = StoreFiles.open(disk, names);
         try {
@@ -85,10 +95,10 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
             Publisher publisher = new Publisher(tables, files);
             EventChanges changes = new EventChanges(tables, names, publisher::drop, settings.tableBytes());
             RedoLog log = RedoLog.open(disk, LOG_NAME, settings.logSegmentBytes(), files.covered(), changes);
-            EmbeddedEventStore store =
-                    new EmbeddedEventStore(names, tables, files, publisher, changes, log, settings, metrics);
-            store.flusher.start();
-            store.merger.start();
+            EmbeddedEventStore store = new EmbeddedEventStore(
+                    names, tables, files, publisher, changes, log, settings, policy, retry, metrics);
+            store.flusher.worker().start();
+            store.merger.worker().start();
             return store;
         } catch (IOException | RuntimeException e) {
             files.close();
@@ -161,7 +171,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
         requireOpen();
         Change.DeleteSelection deletion = new Change.DeleteSelection(filter);
         commit.submit(deletion, 0);
-        merger.wake();
+        merger.worker().wake();
         return deletion.deleted();
     }
 
@@ -170,7 +180,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
         requireOpen();
         Change.DeleteOne deletion = new Change.DeleteOne(id);
         commit.submit(deletion, 0);
-        merger.wake();
+        merger.worker().wake();
         return deletion.found();
     }
 
@@ -180,10 +190,14 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
         return queries.streams();
     }
 
-    /** Why no change is taken until the store is opened again, if so. */
     @Override
     public Optional<StoreUnavailableException> failure() {
-        return commit.failure();
+        return commit.failure().or(flusher::failure);
+    }
+
+    @Override
+    public List<String> warnings() {
+        return merger.warnings();
     }
 
     @Override
@@ -194,22 +208,32 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
     /** Completes or refuses what is running, and lets go of everything. What is in memory only is in the log, too. */
     @Override
     public void close() throws IOException {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
         gauges.close();
+        flusher.worker().stop();
+        merger.worker().stop();
         try {
             commit.close();
         } finally {
-            flusher.close();
-            merger.close();
-            tables.state().segments().stream().map(LiveSegment::segment).forEach(segment -> segment.release());
+            closeFiles();
         }
     }
 
+    private void closeFiles() throws IOException {
+        boolean flushed = flusher.worker().join();
+        boolean merged = merger.worker().join();
+        tables.close();
+        if (!flushed || !merged) {
+            throw new IOException(
+                    "the disk of " + place + " does not answer; a thread of the store of events is left behind");
+        }
+        flusher.abandon();
+    }
+
     private void requireOpen() {
-        if (closed) {
+        if (closed.get()) {
             throw new StoreUnavailableException(Reason.CLOSED, "the store of events is closed");
         }
     }

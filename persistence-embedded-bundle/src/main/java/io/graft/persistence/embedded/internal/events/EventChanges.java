@@ -1,6 +1,7 @@
 package io.graft.persistence.embedded.internal.events;
 
 import io.graft.api.persistence.EventFilter;
+import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.persistence.embedded.internal.events.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Names;
 import io.graft.persistence.embedded.internal.events.codec.Numbers;
@@ -61,7 +62,15 @@ final class EventChanges implements Committing<Change>, Replay {
 
     @Override
     public void prepare(Change request, GroupBuffer group) {
-        group.add(request.toRecord());
+        byte[] record = request.toRecord();
+        try {
+            group.add(record);
+        } catch (OutOfMemoryError e) {
+            throw new StoreUnavailableException(
+                    StoreUnavailableException.Reason.BUSY,
+                    "there is not enough memory to write a change of " + record.length + " bytes now; try again later",
+                    e);
+        }
     }
 
     @Override

@@ -10,15 +10,12 @@ import io.graft.persistence.embedded.internal.events.segment.Pace;
 import io.graft.persistence.embedded.internal.io.DiskFullException;
 import io.graft.persistence.embedded.internal.log.GroupCommit;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes the tables of full log segments to files, so that the log can be used again. One thread. */
-final class Flusher implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+final class Flusher {
 
     private final Tables tables;
     private final StoreFiles files;
@@ -30,7 +27,7 @@ final class Flusher implements AutoCloseable {
     /** What was written for a table that could not be published yet. */
     private Flushed pending;
 
-    private boolean failing;
+    private volatile StoreUnavailableException failure;
 
     /** @param published is done after each new segment */
     Flusher(
@@ -38,6 +35,7 @@ final class Flusher implements AutoCloseable {
             StoreFiles files,
             Publisher publisher,
             GroupCommit<Change> commit,
+            Duration retry,
             Metrics metrics,
             Runnable published) {
         this.tables = tables;
@@ -47,21 +45,29 @@ final class Flusher implements AutoCloseable {
         this.published = published;
         this.duration = metrics.timer(
                 "graft_store_flush_seconds", "Writing a full table of events to its file.", "store", "events");
-        this.worker = new Worker("graft-embedded-events-flush", this::flush);
+        this.worker = new Worker(
+                "graft-embedded-events-flush",
+                "events can't be written to their files at the moment; they are safe in the log, which will be full at"
+                        + " some time",
+                this::flush,
+                this::failed,
+                retry);
     }
 
-    void start() {
-        worker.start();
+    Worker worker() {
+        return worker;
     }
 
-    /** Says that a table was sealed. */
-    void wake() {
-        worker.wake();
+    /** Lets go of what could not be published, once the thread has ended. */
+    void abandon() {
+        if (pending != null) {
+            pending.written().map(StoreFiles.Written::segment).ifPresent(files::abandon);
+        }
     }
 
-    @Override
-    public void close() {
-        worker.close();
+    /** Why the log can't be emptied at the moment, if so. */
+    Optional<StoreUnavailableException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private record Flushed(MemorySource source, Marks left, Optional<StoreFiles.Written> written)
@@ -91,46 +97,33 @@ final class Flusher implements AutoCloseable {
     }
 
     /** Writes the oldest sealed table; gives back how long to wait before the next turn. */
-    private long flush() {
+    private long flush() throws IOException {
         Optional<Tables.Memory> sealed = tables.sealed();
         if (sealed.isEmpty()) {
             return Worker.UNTIL_WOKEN;
         }
-        try {
-            long start = System.nanoTime();
-            if (pending == null) {
-                Marks left = tables.deleted(sealed.get().table());
-                MemorySource source = new MemorySource(sealed.get().table(), left);
-                pending = new Flushed(source, left, files.write(List.of(source), Pace.FULL));
-            }
-            publisher.publish(sealed.get(), pending);
-            pending = null;
-            commit.checkpointed(sealed.get().lastSequence());
-            duration.record(System.nanoTime() - start);
-            if (failing) {
-                failing = false;
-                LOG.info("events can be written to files again");
-            }
-            published.run();
-            return Worker.AT_ONCE;
-        } catch (IOException | RuntimeException e) {
-            failed(e);
-            return Worker.RETRY;
+        long start = System.nanoTime();
+        if (pending == null) {
+            Marks left = tables.deleted(sealed.get().table());
+            MemorySource source = new MemorySource(sealed.get().table(), left);
+            pending = new Flushed(source, left, files.write(List.of(source), Pace.FULL));
         }
+        publisher.publish(sealed.get(), pending);
+        pending = null;
+        failure = null;
+        commit.checkpointed(sealed.get().lastSequence());
+        duration.record(System.nanoTime() - start);
+        published.run();
+        return Worker.AT_ONCE;
     }
 
-    private void failed(Exception e) {
-        if (!failing) {
-            failing = true;
-            LOG.warn(
-                    "events can't be written to their files at the moment; they are safe in the log, which will be full at some time; it is tried again every 2 s",
-                    e);
-        }
+    private void failed(Throwable e) {
         boolean full = e instanceof DiskFullException;
-        commit.checkpointFailed(new StoreUnavailableException(
+        failure = new StoreUnavailableException(
                 full ? Reason.FULL : Reason.READ_ONLY,
-                "the log of events is full, and it can't be emptied: " + e.getMessage()
+                "the log of events can't be emptied (" + e.getMessage() + "), and takes no changes when it is full"
                         + (full ? "; free some space, or delete old events" : "; check the disk"),
-                e));
+                e);
+        commit.checkpointFailed(failure);
     }
 }

@@ -7,7 +7,9 @@ import io.graft.persistence.embedded.internal.io.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -60,8 +62,7 @@ record Manifest(long covered, long nextFile, Part names, List<SegmentPart> segme
 
     /** Whether a file may be named by a manifest. */
     static boolean isPart(String file) {
-        return file.startsWith("events-")
-                && (file.endsWith(".seg") || file.endsWith(".del") || file.endsWith(".names"));
+        return file.startsWith("events-") && (isSegment(file) || file.endsWith(".del") || file.endsWith(".names"));
     }
 
     static int checksum(byte[] bytes, int length) {
@@ -70,8 +71,27 @@ record Manifest(long covered, long nextFile, Part names, List<SegmentPart> segme
         return (int) crc.getValue();
     }
 
-    /** Makes this the manifest, durably. */
-    void write(Disk disk) throws IOException {
+    static boolean isSegment(String file) {
+        return file.endsWith(".seg");
+    }
+
+    /** The names of all files that this names. */
+    Set<String> files() {
+        Set<String> files = new HashSet<>();
+        if (names.number != 0) {
+            files.add(namesFile(names.number));
+        }
+        for (SegmentPart segment : segments) {
+            files.add(segmentFile(segment.number));
+            if (segment.deleted.number != 0) {
+                files.add(deletedFile(segment.deleted.number));
+            }
+        }
+        return files;
+    }
+
+    /** Writes this beside the manifest's place, durably: what may need space. */
+    void prepare(Disk disk) throws IOException {
         Output out = new Output(64 + 48 * segments.size());
         out.putLong(MAGIC);
         out.putLong(covered);
@@ -85,19 +105,25 @@ record Manifest(long covered, long nextFile, Part names, List<SegmentPart> segme
         }
         byte[] bytes = out.toBytes();
         out.putInt(checksum(bytes, bytes.length));
-        disk.replace(FILE, ByteBuffer.wrap(out.toBytes()));
+        disk.prepare(FILE, ByteBuffer.wrap(out.toBytes()));
+    }
+
+    /** Makes what was prepared the manifest, durably. After a failure the old one or this one is in its place. */
+    void install(Disk disk) throws IOException {
+        disk.install(FILE);
     }
 
     /** The manifest of a directory; a new directory gets an empty one. */
     static Manifest read(Disk disk) throws IOException {
         if (!disk.exists(FILE)) {
             for (String file : disk.list()) {
-                if (file.endsWith(".seg")) {
+                if (isSegment(file)) {
                     throw damaged(disk, "it is missing, but there are event files");
                 }
             }
             // So that event files without a manifest can only mean that the manifest was lost.
-            EMPTY.write(disk);
+            EMPTY.prepare(disk);
+            EMPTY.install(disk);
             return EMPTY;
         }
         byte[] bytes = disk.read(FILE).array();

@@ -1,19 +1,20 @@
 package io.graft.persistence.embedded.internal.events;
 
 import io.graft.api.metrics.Metrics;
+import io.graft.api.persistence.CorruptStoreException;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
 import io.graft.persistence.embedded.internal.events.segment.Segment;
 import io.graft.persistence.embedded.internal.events.segment.SegmentSource;
 import io.graft.persistence.embedded.internal.events.segment.Source;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,88 +22,87 @@ import org.slf4j.LoggerFactory;
  * Keeps the number of segments small and gives back the space of deleted events: writes several segments of about one
  * size as one, and segments with much deleted anew. One thread, which leaves the disk to others in between.
  */
-final class Merger implements AutoCloseable {
+final class Merger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Merger.class);
 
-    /** How many segments of one size become one. */
-    private static final int FAN_IN = 8;
-    /** The most events of a merged segment: a merge holds some twenty bytes for each in memory. */
-    private static final int MOST_EVENTS = 600_000;
-    /** So many deleted events, or this share of a segment, are worth writing it anew. */
-    private static final int MANY_DELETED = 10_000;
-
-    private static final int DELETED_SHARE = 8;
     private static final int REST_EACH = 256 << 10;
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Tables tables;
     private final StoreFiles files;
     private final Publisher publisher;
+    private final MergePolicy policy;
     private final Metrics.Timer duration;
     private final Worker worker;
-    private boolean failing;
+    /** What turned out to be damaged when it was merged: it is left as it is. */
+    private final Set<Segment> damaged = new HashSet<>();
+
+    private volatile String damage = "";
     private int sinceRest;
 
-    Merger(Tables tables, StoreFiles files, Publisher publisher, Metrics metrics) {
+    Merger(Tables tables, StoreFiles files, Publisher publisher, MergePolicy policy, Duration retry, Metrics metrics) {
+        this.policy = policy;
         this.tables = tables;
         this.files = files;
         this.publisher = publisher;
         this.duration =
                 metrics.timer("graft_store_merge_seconds", "Writing segments of events as one.", "store", "events");
-        this.worker = new Worker("graft-embedded-events-merge", this::turn);
+        this.worker = new Worker(
+                "graft-embedded-events-merge",
+                "event files can't be merged at the moment; nothing is lost",
+                this::turn,
+                cause -> {},
+                retry);
     }
 
-    void start() {
-        worker.start();
+    Worker worker() {
+        return worker;
     }
 
-    /** Says that there is a new segment, or that events were deleted. */
-    void wake() {
-        worker.wake();
+    /** What is wrong, for the health check. */
+    List<String> warnings() {
+        Stream<String> failing = worker
+                .failure()
+                .map(cause -> "files can't be merged at the moment, and are tried again: " + cause.getMessage())
+                .stream();
+        return Stream.concat(failing, Stream.of(damage).filter(text -> !text.isEmpty()))
+                .toList();
     }
 
-    @Override
-    public void close() {
-        worker.close();
-    }
-
-    private long turn() {
-        try {
-            if (publisher.hasDropped()) {
-                publisher.publishDropped();
-            }
-            List<LiveSegment> inputs = retained();
-            if (inputs.isEmpty()) {
-                return Worker.UNTIL_WOKEN;
-            }
-            try {
-                merge(inputs);
-            } finally {
-                inputs.forEach(live -> live.segment().release());
-            }
-            failing = false;
-            return Worker.AT_ONCE;
-        } catch (IOException | RuntimeException e) {
-            if (!failing && !worker.closing()) {
-                failing = true;
-                LOG.warn("event files can't be merged at the moment; nothing is lost, and it is tried again", e);
-            }
-            return Worker.RETRY;
+    private long turn() throws IOException {
+        if (publisher.hasDropped()) {
+            publisher.publishDropped();
         }
+        List<LiveSegment> inputs = retained();
+        if (inputs.isEmpty()) {
+            return Worker.UNTIL_WOKEN;
+        }
+        try {
+            merge(inputs);
+        } catch (CorruptStoreException e) {
+            LOG.error("{} It is not merged any more", e.getMessage(), e);
+            damage = e.getMessage();
+            inputs.forEach(live -> damaged.add(live.segment()));
+        } finally {
+            inputs.forEach(live -> live.segment().release());
+        }
+        return Worker.AT_ONCE;
     }
 
     private void merge(List<LiveSegment> inputs) throws IOException {
         long start = System.nanoTime();
+        files.requireSpace(
+                inputs.stream().mapToLong(live -> live.segment().length()).sum());
         List<Source> sources = inputs.stream().<Source>map(SegmentSource::new).toList();
         Optional<StoreFiles.Written> written = files.write(sources, this::pace);
         int[][] places = written.map(StoreFiles.Written::places).orElseGet(() -> new int[inputs.size()][0]);
         Segment merged = written.map(StoreFiles.Written::segment).orElse(null);
         try {
             publisher.publish(inputs, merged, places);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (merged != null) {
-                merged.release();
+                files.abandon(merged);
             }
             throw e;
         }
@@ -113,56 +113,18 @@ final class Merger implements AutoCloseable {
     private List<LiveSegment> retained() {
         List<LiveSegment> chosen = new ArrayList<>();
         tables.holding(() -> {
-            chosen.addAll(choose(tables.state().segments()));
+            damaged.retainAll(
+                    tables.state().segments().stream().map(LiveSegment::segment).toList());
+            chosen.addAll(policy.choose(tables.state().segments().stream()
+                    .filter(live -> !damaged.contains(live.segment()))
+                    .toList()));
             chosen.forEach(live -> live.segment().retain());
         });
         return chosen;
     }
 
-    static List<LiveSegment> choose(List<LiveSegment> segments) {
-        Optional<LiveSegment> purged = segments.stream()
-                .filter(live -> live.deleted().count() >= MANY_DELETED
-                        || live.deleted().count() * DELETED_SHARE
-                                > live.segment().events())
-                .max(Comparator.comparingInt(live -> live.deleted().count()));
-        if (purged.isPresent()) {
-            return List.of(purged.get());
-        }
-        Map<Integer, List<LiveSegment>> tiers =
-                segments.stream().collect(Collectors.groupingBy(Merger::tier, TreeMap::new, Collectors.toList()));
-        for (List<LiveSegment> tier : tiers.values()) {
-            if (tier.size() >= FAN_IN) {
-                List<LiveSegment> chosen = oldest(tier);
-                if (chosen.size() > 1) {
-                    return chosen;
-                }
-            }
-        }
-        return List.of();
-    }
-
-    /** Neighbours in time, so that what is old can go as a whole. */
-    private static List<LiveSegment> oldest(List<LiveSegment> tier) {
-        List<LiveSegment> byTime = new ArrayList<>(tier);
-        byTime.sort(Comparator.comparingLong(live -> live.segment().firstOrigin()));
-        List<LiveSegment> chosen = new ArrayList<>();
-        long events = 0;
-        for (LiveSegment live : byTime.subList(0, FAN_IN)) {
-            events += live.events();
-            if (events > MOST_EVENTS) {
-                break;
-            }
-            chosen.add(live);
-        }
-        return chosen;
-    }
-
-    private static int tier(LiveSegment live) {
-        return (Integer.SIZE - Integer.numberOfLeadingZeros(live.events())) / 3;
-    }
-
     private void pace(int bytes) throws IOException {
-        if (worker.closing()) {
+        if (worker.stopping()) {
             throw new IOException("the store is closing");
         }
         sinceRest += bytes;

@@ -15,6 +15,7 @@ import io.graft.persistence.embedded.internal.events.segment.SegmentWriter;
 import io.graft.persistence.embedded.internal.events.segment.Source;
 import io.graft.persistence.embedded.internal.io.Disk;
 import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.persistence.embedded.internal.io.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class StoreFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreFiles.class);
+    /** What merges leave free for the files that the log waits for. */
+    private static final long SPARE = 64L << 20;
 
     private final Disk disk;
     private final Names names;
@@ -38,6 +41,12 @@ final class StoreFiles {
     private final Map<String, SegmentPart> parts = new HashMap<>();
 
     private final Map<String, Marks> savedMarks = new HashMap<>();
+    /** Files that a manifest names which may be in its place, or not: its directory could not be forced. */
+    private final Set<String> uncertain = new HashSet<>();
+
+    /** Segments that are needed only as long as an uncertain manifest may name them. */
+    private final Set<String> abandoned = new HashSet<>();
+
     private final List<LiveSegment> opened = new ArrayList<>();
     private Manifest manifest;
     private long nextFile;
@@ -91,44 +100,99 @@ final class StoreFiles {
             }
             disk.forceDirectory();
             return Optional.of(new Written(Segment.open(disk, file, result.length()), result.places()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             delete(file);
             throw e;
         }
     }
 
+    /** Lets go of a segment that did not come to be among the tables. */
+    synchronized void abandon(Segment segment) {
+        if (parts.containsKey(segment.name())) {
+            segment.release();
+        } else if (uncertain.contains(segment.name())) {
+            abandoned.add(segment.name());
+            segment.release();
+        } else {
+            segment.discard();
+        }
+    }
+
+    /**
+     * Makes sure that there is space for a file that could be done without, and some more for those that could not.
+     *
+     * @throws DiskFullException if there is not
+     */
+    void requireSpace(long bytes) throws IOException {
+        long space = disk.usableSpace();
+        if (space < bytes + SPARE) {
+            throw new DiskFullException(
+                    "only " + (space >> 20) + " MiB are left on the disk of " + disk.describe("") + ", and "
+                            + ((bytes + SPARE) >> 20) + " are needed to merge event files",
+                    null);
+        }
+    }
+
     /**
      * Writes a manifest, and before it what it needs. After a failure the old manifest holds, or, where only the
-     * directory could not be forced, this one: the files of both are left alone.
+     * directory could not be forced, this one: the files of both are left alone then.
+     *
+     * <p>What is deleted is saved only together with more of the log: the log has it until then.
      *
      * @param segments all the segments
      * @param covered the last group of the log that is in them
      */
     synchronized void save(List<LiveSegment> segments, long covered) throws IOException {
         int namesNow = names.logged();
-        Part dictionary = namesNow == savedNames ? manifest.names() : saveNames();
-        List<SegmentPart> nextParts = new ArrayList<>();
-        boolean written = !dictionary.equals(manifest.names());
-        for (LiveSegment live : segments) {
-            SegmentPart known = parts.get(live.segment().name());
-            SegmentPart part = save(live, known);
-            written |= part.deleted().number() != 0 && !part.equals(known);
-            nextParts.add(part);
+        List<String> written = new ArrayList<>();
+        Map<String, Marks> marks = new HashMap<>();
+        Manifest next;
+        try {
+            next = prepare(segments, covered, namesNow == savedNames, written, marks);
+        } catch (IOException | RuntimeException | Error e) {
+            written.forEach(this::delete);
+            throw e;
         }
-        if (written) {
+        try {
+            next.install(disk);
+        } catch (IOException | RuntimeException | Error e) {
+            uncertain.addAll(next.files());
+            throw e;
+        }
+        savedNames = namesNow;
+        savedMarks.clear();
+        savedMarks.putAll(marks);
+        parts.clear();
+        next.segments().forEach(part -> parts.put(Manifest.segmentFile(part.number()), part));
+        deleteUnused(next);
+        manifest = next;
+    }
+
+    /** Writes the files of a manifest that are not there yet, and the manifest beside its place. */
+    private Manifest prepare(
+            List<LiveSegment> segments, long covered, boolean sameNames, List<String> written, Map<String, Marks> marks)
+            throws IOException {
+        Part dictionary = sameNames ? manifest.names() : saveNames(written);
+        List<SegmentPart> nextParts = new ArrayList<>();
+        for (LiveSegment live : segments) {
+            String name = live.segment().name();
+            SegmentPart known = parts.get(name);
+            Marks saved = savedMarks.getOrDefault(name, Marks.NONE);
+            boolean same = covered == manifest.covered() || live.deleted().count() == saved.count();
+            if (known != null && same) {
+                nextParts.add(known);
+                marks.put(name, saved);
+            } else {
+                nextParts.add(save(live, written));
+                marks.put(name, live.deleted());
+            }
+        }
+        if (!written.isEmpty()) {
             disk.forceDirectory();
         }
         Manifest next = new Manifest(covered, nextFile, dictionary, nextParts);
-        next.write(disk);
-        savedNames = namesNow;
-        parts.clear();
-        savedMarks.clear();
-        for (int i = 0; i < nextParts.size(); i++) {
-            parts.put(segments.get(i).segment().name(), nextParts.get(i));
-            savedMarks.put(segments.get(i).segment().name(), segments.get(i).deleted());
-        }
-        deleteUnused(manifest, next);
-        manifest = next;
+        next.prepare(disk);
+        return next;
     }
 
     void close() {
@@ -139,20 +203,14 @@ final class StoreFiles {
         return nextFile++;
     }
 
-    private Part saveNames() throws IOException {
+    private Part saveNames(List<String> written) throws IOException {
         Output out = new Output(4096);
         names.writeLogged(out);
-        byte[] bytes = out.toBytes();
         long number = takeNumber();
-        return write(Manifest.namesFile(number), number, bytes);
+        return write(Manifest.namesFile(number), number, out.toBytes(), written);
     }
 
-    private SegmentPart save(LiveSegment live, SegmentPart known) throws IOException {
-        String name = live.segment().name();
-        Marks saved = savedMarks.getOrDefault(name, Marks.NONE);
-        if (known != null && live.deleted().count() == saved.count()) {
-            return known;
-        }
+    private SegmentPart save(LiveSegment live, List<String> written) throws IOException {
         Part deleted = Part.NONE;
         if (!live.deleted().isEmpty()) {
             long[] words = live.deleted().copyWords(live.segment().events());
@@ -161,12 +219,14 @@ final class StoreFiles {
                 Numbers.putLong(bytes, 8 * i, words[i]);
             }
             long number = takeNumber();
-            deleted = write(Manifest.deletedFile(number), number, bytes);
+            deleted = write(Manifest.deletedFile(number), number, bytes, written);
         }
-        return new SegmentPart(Manifest.number(name), live.segment().length(), deleted);
+        return new SegmentPart(
+                Manifest.number(live.segment().name()), live.segment().length(), deleted);
     }
 
-    private Part write(String file, long number, byte[] bytes) throws IOException {
+    private Part write(String file, long number, byte[] bytes, List<String> written) throws IOException {
+        written.add(file);
         try (DiskFile out = disk.create(file)) {
             out.write(0, ByteBuffer.wrap(bytes));
             out.force();
@@ -174,20 +234,16 @@ final class StoreFiles {
         return new Part(number, bytes.length, Manifest.checksum(bytes, bytes.length));
     }
 
-    private void deleteUnused(Manifest old, Manifest next) {
-        if (old.names().number() != 0 && old.names().number() != next.names().number()) {
-            delete(Manifest.namesFile(old.names().number()));
-        }
-        Set<Long> used = new HashSet<>();
-        for (SegmentPart part : next.segments()) {
-            used.add(part.deleted().number());
-        }
-        for (SegmentPart part : old.segments()) {
-            long number = part.deleted().number();
-            if (number != 0 && !used.contains(number)) {
-                delete(Manifest.deletedFile(number));
-            }
-        }
+    /** Deletes what earlier manifests named; but for segments that are still in use. */
+    private void deleteUnused(Manifest next) {
+        Set<String> unused = new HashSet<>(uncertain);
+        unused.addAll(manifest.files());
+        unused.removeIf(Manifest::isSegment);
+        unused.addAll(abandoned);
+        unused.removeAll(next.files());
+        unused.forEach(this::delete);
+        uncertain.clear();
+        abandoned.clear();
     }
 
     private void readNames() throws IOException {
@@ -239,12 +295,7 @@ final class StoreFiles {
     }
 
     private void deleteUnnamed() throws IOException {
-        List<String> named = new ArrayList<>();
-        named.add(Manifest.namesFile(manifest.names().number()));
-        for (SegmentPart part : manifest.segments()) {
-            named.add(Manifest.segmentFile(part.number()));
-            named.add(Manifest.deletedFile(part.deleted().number()));
-        }
+        Set<String> named = manifest.files();
         for (String file : disk.list()) {
             if (Manifest.isPart(file) && !named.contains(file)) {
                 delete(file);

@@ -1,5 +1,7 @@
 package io.graft.persistence.embedded.internal.events;
 
+import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.embedded.internal.events.codec.Names;
 import io.graft.persistence.embedded.internal.events.memory.MemoryTable;
 import io.graft.persistence.embedded.internal.events.query.EntryList;
@@ -58,6 +60,7 @@ final class Tables {
     private final ReentrantLock structure = new ReentrantLock();
     private final ReentrantReadWriteLock visible = new ReentrantReadWriteLock();
     private volatile State state;
+    private boolean closed;
 
     Tables(Names names, List<LiveSegment> segments) {
         this.names = names;
@@ -67,6 +70,18 @@ final class Tables {
     /** What there is at the moment. The segments in it may be closed at any time, unless the structure is held. */
     State state() {
         return state;
+    }
+
+    /** Lets go of everything: from now on there is nothing to be seen or changed. Nothing the second time. */
+    void close() {
+        List<LiveSegment> segments = new ArrayList<>();
+        holding(() -> hidden(() -> {
+            if (!closed) {
+                closed = true;
+                segments.addAll(state.segments());
+            }
+        }));
+        segments.forEach(live -> live.segment().release());
     }
 
     /** Does something while the tables and segments stay the same. */
@@ -92,9 +107,16 @@ final class Tables {
     /** Replaces what there is. */
     void change(UnaryOperator<State> next) {
         holding(() -> {
+            requireOpen();
             State changed = next.apply(state);
             hidden(() -> state = changed);
         });
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new StoreUnavailableException(Reason.CLOSED, "the store of events is closed");
+        }
     }
 
     /** Begins a new table in memory. */
@@ -128,6 +150,7 @@ final class Tables {
         List<LiveSegment> segments;
         visible.readLock().lock();
         try {
+            requireOpen();
             State current = state;
             for (Memory memory : current.memory()) {
                 for (long key : keys) {
@@ -183,6 +206,7 @@ final class Tables {
         List<LiveSegment> segments;
         visible.readLock().lock();
         try {
+            requireOpen();
             State current = state;
             current.memory().forEach(memory -> streams.addAll(memory.table().liveStreams()));
             segments = current.segments();
@@ -203,6 +227,7 @@ final class Tables {
         List<LiveSegment> segments;
         visible.readLock().lock();
         try {
+            requireOpen();
             State current = state;
             for (Memory memory : current.memory()) {
                 int event = memory.table().find(most, least);

@@ -57,12 +57,21 @@ public interface Disk {
      * return.
      */
     default void replace(String name, ByteBuffer content) throws IOException {
-        String temporary = name + ".tmp";
-        try (DiskFile file = create(temporary)) {
+        prepare(name, content);
+        install(name);
+    }
+
+    /** The first half of {@link #replace}: the file is as it was afterwards, also after a failure. */
+    default void prepare(String name, ByteBuffer content) throws IOException {
+        try (DiskFile file = create(name + ".tmp")) {
             file.write(0, content);
             file.force();
         }
-        rename(temporary, name);
+    }
+
+    /** The second half of {@link #replace}: needs no space; after a failure the file is the old one or the new one. */
+    default void install(String name) throws IOException {
+        rename(name + ".tmp", name);
         forceDirectory();
     }
 

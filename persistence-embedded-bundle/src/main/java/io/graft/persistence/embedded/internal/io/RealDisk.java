@@ -34,7 +34,12 @@ public final class RealDisk implements Disk {
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return RealFile.open(directory.resolve(name), CREATE, READ_WRITE);
+        Path file = directory.resolve(name);
+        try {
+            return RealFile.open(file, CREATE, READ_WRITE);
+        } catch (IOException e) {
+            throw RealFile.explained(e, file);
+        }
     }
 
     @Override
@@ -64,11 +69,16 @@ public final class RealDisk implements Disk {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        Files.move(
-                directory.resolve(from),
-                directory.resolve(to),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Path target = directory.resolve(to);
+        try {
+            Files.move(
+                    directory.resolve(from),
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw RealFile.explained(e, target);
+        }
     }
 
     @Override
@@ -78,7 +88,11 @@ public final class RealDisk implements Disk {
 
     @Override
     public void forceDirectory() throws IOException {
-        force(directory);
+        try {
+            force(directory);
+        } catch (IOException e) {
+            throw RealFile.explained(e, directory);
+        }
     }
 
     @Override

@@ -84,7 +84,7 @@ final class RealFile implements DiskFile {
                 return null;
             });
         } catch (IOException e) {
-            throw explained(e);
+            throw explained(e, path);
         } finally {
             source.limit(end);
         }
@@ -98,7 +98,7 @@ final class RealFile implements DiskFile {
                 return null;
             });
         } catch (IOException e) {
-            throw explained(e);
+            throw explained(e, path);
         }
     }
 
@@ -157,17 +157,17 @@ final class RealFile implements DiskFile {
     }
 
     /** The JDK passes on the system's text, in the system's language; so ask for the space, too. */
-    private IOException explained(IOException e) {
+    static IOException explained(IOException e, Path path) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("No space left") || message.contains("quota exceeded") || spaceIsUsedUp()) {
+        if (message.contains("No space left") || message.contains("quota exceeded") || spaceIsUsedUp(path)) {
             return new DiskFullException("no space left on the disk for " + path, e);
         }
         return e;
     }
 
-    private boolean spaceIsUsedUp() {
+    private static boolean spaceIsUsedUp(Path path) {
         try {
-            return Files.getFileStore(path).getUsableSpace() < NO_SPACE_BELOW;
+            return Files.getFileStore(path.getParent()).getUsableSpace() < NO_SPACE_BELOW;
         } catch (IOException e) {
             return false;
         }

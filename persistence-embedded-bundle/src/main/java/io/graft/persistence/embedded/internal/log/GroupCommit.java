@@ -199,7 +199,22 @@ public final class GroupCommit<T> implements Closeable {
                     return;
                 }
             }
-            rest = commit(rest);
+            rest = commitSafely(rest);
+        }
+    }
+
+    /** The thread must not end before the store is closed: every caller would wait until the time is up. */
+    private Waiter<T> commitSafely(Waiter<T> chain) {
+        try {
+            return commit(chain);
+        } catch (RuntimeException | Error e) {
+            StoreUnavailableException why = readOnly("a group of changes could not be handled", e);
+            for (Waiter<T> waiter = chain; waiter != null; waiter = waiter.next) {
+                if (!waiter.isDone()) {
+                    complete(waiter, why);
+                }
+            }
+            return null;
         }
     }
 
@@ -241,13 +256,22 @@ public final class GroupCommit<T> implements Closeable {
             } else if (prepared(waiter)) {
                 accepted.add(waiter);
             }
+            waiter = waiter.next;
+        }
+        StoreException outcome = outcome(accepted.stream().map(w -> w.request).toList());
+        accepted.forEach(done -> complete(done, outcome));
+        unlink(chain, waiter);
+        return waiter;
+    }
+
+    /** A caller that still holds its waiter must not hold all that came after. */
+    private static <T> void unlink(Waiter<T> from, Waiter<T> end) {
+        Waiter<T> waiter = from;
+        while (waiter != end) {
             Waiter<T> next = waiter.next;
             waiter.next = null;
             waiter = next;
         }
-        StoreException outcome = outcome(accepted.stream().map(w -> w.request).toList());
-        accepted.forEach(done -> complete(done, outcome));
-        return waiter;
     }
 
     private boolean prepared(Waiter<T> waiter) {

@@ -30,6 +30,11 @@ final class Waiter<T> {
         return state.compareAndSet(QUEUED, TAKEN);
     }
 
+    /** By the log's thread: whether the caller has its outcome. */
+    boolean isDone() {
+        return state.get() == DONE;
+    }
+
     /** By the log's thread. */
     void done(StoreException outcome) {
         failure = outcome;

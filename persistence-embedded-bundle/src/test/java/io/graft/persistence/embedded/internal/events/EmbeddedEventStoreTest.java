@@ -272,7 +272,7 @@ class EmbeddedEventStoreTest {
         return EmbeddedEventStore.open(disk, SMALL, new LateMetrics());
     }
 
-    private static void compare(
+    static void compare(
             EventStore store, EventModel model, RandomEvents world, Random random, List<Event> known, String at) {
         EventFilter events = world.eventFilter();
         ReadingFilter readings = world.readingFilter();

@@ -4,7 +4,9 @@ import io.graft.api.model.Event;
 import io.graft.api.model.JsonText;
 import io.graft.api.model.Reading;
 import io.graft.api.model.ReadingValue;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,10 +15,15 @@ import java.util.Set;
  */
 public final class EventEncoder {
 
+    /** What a record of one short reading takes. */
+    private static final int RECORD = 96;
+
+    private static final int MOST_EXPECTED = 64 << 20;
+
     private final Names names;
-    private final Output events = new Output(128);
+    private final List<Output> records = new ArrayList<>();
     private final Set<Name> unlogged = new LinkedHashSet<>();
-    private int count;
+    private int size;
 
     public EventEncoder(Names names) {
         this.names = names;
@@ -24,7 +31,7 @@ public final class EventEncoder {
 
     /** How many bytes are encoded so far. */
     public int size() {
-        return events.size();
+        return size;
     }
 
     /**
@@ -33,23 +40,40 @@ public final class EventEncoder {
      * @throws io.graft.api.persistence.StoreUnavailableException if there are too many names
      */
     public void add(Event event) {
-        Output record = new Output(96);
+        Output record = new Output(RECORD + sizeOfValues(event));
         encode(event, record);
-        events.putVarint(record.size());
-        events.append(record);
-        count++;
+        records.add(record);
+        size += record.size();
+    }
+
+    /** About how much the values take: a large one must not be copied again and again while its record grows. */
+    private static int sizeOfValues(Event event) {
+        long sum = 0;
+        for (Reading reading : event.readings()) {
+            if (reading.value() instanceof ReadingValue.Text text) {
+                sum += text.text().length();
+            } else if (reading.value() instanceof ReadingValue.Json json) {
+                sum += json.json().text().length();
+            } else if (reading.value() instanceof ReadingValue.Binary binary) {
+                sum += binary.bytes().length;
+            }
+        }
+        return (int) Math.min(sum, MOST_EXPECTED);
     }
 
     /** The events so far, with the names that are not known to be in the log. */
     public byte[] toBytes(int recordType) {
-        Output out = new Output(events.size() + 8 + 48 * unlogged.size());
+        Output out = new Output(size + 8 + 5 * records.size() + 48 * unlogged.size());
         out.putByte(recordType);
         out.putVarint(unlogged.size());
         for (Name name : unlogged) {
             names.write(name, out);
         }
-        out.putVarint(count);
-        out.append(events);
+        out.putVarint(records.size());
+        for (Output record : records) {
+            out.putVarint(record.size());
+            out.append(record);
+        }
         return out.toBytes();
     }
 

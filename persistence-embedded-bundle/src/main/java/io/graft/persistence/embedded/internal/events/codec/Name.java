@@ -24,6 +24,9 @@ public abstract sealed class Name {
         return logged;
     }
 
+    /** How much text it brings, beyond that of the names it refers to. */
+    abstract int chars();
+
     void setLogged() {
         logged = true;
     }
@@ -64,6 +67,11 @@ public abstract sealed class Name {
 
         public Stream older() {
             return older;
+        }
+
+        @Override
+        int chars() {
+            return profile.length() + source.length();
         }
 
         /** How much its texts take as UTF-8: what an event has beyond its record. */
@@ -122,6 +130,11 @@ public abstract sealed class Name {
             return older;
         }
 
+        @Override
+        int chars() {
+            return profile.length() + units.length();
+        }
+
         /** How much its texts take as UTF-8: what a reading has beyond its record. */
         int textBytes() {
             return textBytes;
@@ -141,6 +154,11 @@ public abstract sealed class Name {
         public String text() {
             return text;
         }
+
+        @Override
+        int chars() {
+            return text.length();
+        }
     }
 
     /** A resource. */
@@ -155,6 +173,11 @@ public abstract sealed class Name {
 
         public String text() {
             return text;
+        }
+
+        @Override
+        int chars() {
+            return text.length();
         }
     }
 }

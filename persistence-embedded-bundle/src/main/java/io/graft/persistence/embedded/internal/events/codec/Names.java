@@ -25,6 +25,9 @@ public final class Names {
     private static final int STREAM = 3;
     private static final int SERIES = 4;
 
+    /** How long names may be on average. */
+    private static final int CHARS_EACH = 256;
+
     private record Pair(int device, String text) {}
 
     private record Couple(int device, int resource) {}
@@ -43,6 +46,7 @@ public final class Names {
     private volatile Name[] byId = new Name[256];
     private int next;
     private int logged;
+    private long chars;
 
     /** @param limit how many names there may be in all */
     public Names(int limit) {
@@ -234,6 +238,14 @@ public final class Names {
                     "the store knows " + next + " names of devices, sources, resources and their series already, and "
                             + limit + " is the limit (events.names.max); use fewer different names or raise the limit");
         }
+        if (chars >= (long) limit * CHARS_EACH) {
+            throw new StoreUnavailableException(
+                    StoreUnavailableException.Reason.FULL,
+                    "the store's names of devices, sources, resources and their series have " + chars
+                            + " characters already, and " + (long) limit * CHARS_EACH
+                            + " is the limit (events.names.max"
+                            + " times " + CHARS_EACH + "); use shorter names or raise the limit");
+        }
         N name = creation.apply(next);
         put(name);
         return name;
@@ -245,6 +257,7 @@ public final class Names {
         }
         Name[] current = byId;
         current[name.id()] = name;
+        chars += name.chars();
         byId = current;
         next = Math.max(next, name.id() + 1);
     }

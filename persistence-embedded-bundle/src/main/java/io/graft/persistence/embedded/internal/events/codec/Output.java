@@ -17,8 +17,9 @@ public final class Output {
         return size;
     }
 
+    /** What was written. */
     public byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     public void putByte(int value) {

@@ -1,0 +1,22 @@
+package io.graft.persistence.embedded.internal.events;
+
+import io.graft.persistence.embedded.internal.LateMetrics;
+import io.graft.persistence.embedded.internal.io.Disk;
+import io.graft.persistence.embedded.internal.log.CommitLimits;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Opens stores for tests. */
+final class Stores {
+
+    /** Two dozen events or so fill a log. */
+    static final EventSettings TINY = new EventSettings(8 << 10, 1 << 20, 100_000, CommitLimits.DEFAULT);
+
+    private Stores() {}
+
+    /** A store that writes, merges and purges files all the time. */
+    static EmbeddedEventStore tiny(Disk disk) throws IOException {
+        return EmbeddedEventStore.open(
+                disk, TINY, new MergePolicy(3, 5_000, 1 << 20, 200, 10), Duration.ofMillis(5), new LateMetrics());
+    }
+}
