@@ -56,8 +56,9 @@ final class CrashImage {
                 if (!lost) {
                     names.put(create.name(), create.file());
                 }
-            } else if (operation instanceof Operation.Rename rename && !lost && names.containsKey(rename.from())) {
-                names.put(rename.to(), names.remove(rename.from()));
+            } else if (operation instanceof Operation.Rename rename && !lost) {
+                names.remove(rename.from(), rename.file());
+                names.put(rename.to(), rename.file());
             } else if (operation instanceof Operation.Delete delete && !lost) {
                 names.remove(delete.name());
             }

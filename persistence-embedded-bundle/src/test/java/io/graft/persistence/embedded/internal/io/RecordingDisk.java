@@ -41,7 +41,7 @@ public final class RecordingDisk implements Disk {
     sealed interface Operation {
         record Create(String name, int file) implements Operation {}
 
-        record Rename(String from, String to) implements Operation {}
+        record Rename(String from, String to, int file) implements Operation {}
 
         record Delete(String name) implements Operation {}
 
@@ -153,7 +153,7 @@ public final class RecordingDisk implements Disk {
         int file = fileOf(from);
         names.remove(from);
         names.put(to, file);
-        journal.add(new Operation.Rename(from, to));
+        journal.add(new Operation.Rename(from, to, file));
     }
 
     @Override
