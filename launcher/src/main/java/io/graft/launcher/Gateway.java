@@ -102,6 +102,7 @@ final class Gateway {
         }
         announce(ports);
         say("ready");
+        sayThatItServed();
         System.gc(); // what the start needed is given back to the machine
         try {
             kept.install(framework.context()).forEach(out::println);
@@ -155,6 +156,15 @@ final class Gateway {
             Files.write(state, lines);
         } catch (IOException e) {
             out.println("Can't write " + state + ": " + e.getMessage());
+        }
+    }
+
+    /** Tells the next start that what this one came from, archived classes too, is good. */
+    private void sayThatItServed() {
+        try {
+            Files.writeString(home.runtime().resolve("served"), "");
+        } catch (IOException e) {
+            out.println("The next start will be slower: " + e.getMessage());
         }
     }
 
