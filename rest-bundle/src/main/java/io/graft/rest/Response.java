@@ -28,28 +28,35 @@ public final class Response {
     private final byte[] bytes;
     private final JsonBody json;
     private final Map<String, String> headers;
+    private final Runnable end;
 
-    private Response(int status, String contentType, byte[] bytes, JsonBody json, Map<String, String> headers) {
+    private Response(
+            int status, String contentType, byte[] bytes, JsonBody json, Map<String, String> headers, Runnable end) {
         this.status = status;
         this.contentType = contentType;
         this.bytes = bytes;
         this.json = json;
         this.headers = headers;
+        this.end = end;
+    }
+
+    private Response(int status, String contentType, byte[] bytes, JsonBody json) {
+        this(status, contentType, bytes, json, Map.of(), () -> {});
     }
 
     /** A body of bytes, which must not be changed afterwards. */
     public static Response of(int status, String contentType, byte[] body) {
-        return new Response(status, Objects.requireNonNull(contentType), Objects.requireNonNull(body), null, Map.of());
+        return new Response(status, Objects.requireNonNull(contentType), Objects.requireNonNull(body), null);
     }
 
     /** No body. */
     public static Response empty(int status) {
-        return new Response(status, null, new byte[0], null, Map.of());
+        return new Response(status, null, new byte[0], null);
     }
 
     /** A JSON value of any shape. */
     public static Response json(int status, JsonBody body) {
-        return new Response(status, JSON, null, Objects.requireNonNull(body), Map.of());
+        return new Response(status, JSON, null, Objects.requireNonNull(body));
     }
 
     /** EdgeX's envelope: {@code apiVersion}, {@code statusCode} and the fields that the body writes into the object. */
@@ -72,7 +79,15 @@ public final class Response {
     public Response header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Response(status, contentType, bytes, json, more);
+        return new Response(status, contentType, bytes, json, more, end);
+    }
+
+    /**
+     * The same response with something to do once it has been sent or could not be, e.g. to give back what its body
+     * holds. It must be quick and not throw.
+     */
+    public Response whenDone(Runnable action) {
+        return new Response(status, contentType, bytes, json, headers, Objects.requireNonNull(action));
     }
 
     public int status() {
@@ -92,6 +107,11 @@ public final class Response {
     /** The bytes of the body, or null where it is JSON still to be written. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** What to do once it has been sent or could not be. */
+    public Runnable end() {
+        return end;
     }
 
     /** The JSON of the body, or null where it is bytes. */

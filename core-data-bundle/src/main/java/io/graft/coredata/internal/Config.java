@@ -61,6 +61,13 @@ import org.osgi.service.metatype.annotations.Option;
     int max_result_count() default 1024;
 
     @AttributeDefinition(
+            name = "Largest page in bytes",
+            description = "The largest page of a list, in KB of its records, 1 to 65536; a larger one is refused with"
+                    + " 413, which says what limit fits.",
+            required = false)
+    int max_page_size() default 16384;
+
+    @AttributeDefinition(
             name = "Retention interval",
             description = "Time between two rounds of retention, e.g. 10m; 0s for none.",
             required = false)

@@ -4,7 +4,6 @@ import io.graft.api.model.Event;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.EventStore;
-import io.graft.api.persistence.Page;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.binding.StoreGate;
 import io.graft.rest.ApiException;
@@ -27,6 +26,7 @@ final class EventRoutes {
     private final StoreGate<EventStore> gate;
     private final Supplier<Settings> settings;
     private final Clock clock;
+    private final Pages pages = new Pages("events", Lists.LARGE_PAGE_WAIT);
 
     EventRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings, Clock clock) {
         this.gate = gate;
@@ -61,15 +61,18 @@ final class EventRoutes {
     private Response list(Request request, EventFilter filter) {
         Paging paging = Paging.ofUncounted(request, settings.get().maxResultCount());
         EventWriter writer = new EventWriter(Params.numeric(request));
-        EventQuery query = new EventQuery(
-                filter, Optional.empty(), paging.offset(), paging.limit(), Long.MAX_VALUE, paging.counted());
-        Page<Event> page = gate.call("events", store -> store.events(query));
-        long total = Lists.total(paging, page);
-        return Response.envelope(STATUS_OK, out -> {
-            out.writeNumberField("totalCount", total);
-            out.writeFieldName("events");
-            writer.writeEvents(out, page.items());
-        });
+        long maxBytes = settings.get().maxPageBytes();
+        EventQuery query =
+                new EventQuery(filter, Optional.empty(), paging.offset(), paging.limit(), maxBytes, paging.counted());
+        return pages.<Event>answer(
+                maxBytes, bytes -> gate.call("events", store -> store.events(query.atMostBytes(bytes))), page -> {
+                    long total = Lists.total(paging, page);
+                    return Response.envelope(STATUS_OK, out -> {
+                        out.writeNumberField("totalCount", total);
+                        out.writeFieldName("events");
+                        writer.writeEvents(out, page.items());
+                    });
+                });
     }
 
     private Response byId(Request request) {

@@ -3,9 +3,13 @@ package io.graft.coredata.internal;
 import io.graft.api.persistence.Page;
 import io.graft.rest.Paging;
 import io.graft.rest.Response;
+import java.time.Duration;
 
 /** What lists and counts have in common. */
 final class Lists {
+
+    /** How long a request waits until it may build a large page. */
+    static final Duration LARGE_PAGE_WAIT = Duration.ofSeconds(2);
 
     private static final int STATUS_OK = 200;
 

@@ -4,7 +4,6 @@ import io.graft.api.model.Reading;
 import io.graft.api.persistence.Aggregate;
 import io.graft.api.persistence.AggregateFunction;
 import io.graft.api.persistence.EventStore;
-import io.graft.api.persistence.Page;
 import io.graft.api.persistence.ReadingFilter;
 import io.graft.api.persistence.ReadingQuery;
 import io.graft.api.persistence.TimeRange;
@@ -26,6 +25,7 @@ final class ReadingRoutes {
 
     private final StoreGate<EventStore> gate;
     private final Supplier<Settings> settings;
+    private final Pages pages = new Pages("readings", Lists.LARGE_PAGE_WAIT);
 
     ReadingRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings) {
         this.gate = gate;
@@ -83,15 +83,17 @@ final class ReadingRoutes {
             return aggregate(request, filter, function.get());
         }
         EventWriter writer = new EventWriter(Params.numeric(request));
-        ReadingQuery query =
-                new ReadingQuery(filter, paging.offset(), paging.limit(), Long.MAX_VALUE, paging.counted());
-        Page<Reading> page = gate.call("readings", store -> store.readings(query));
-        long total = Lists.total(paging, page);
-        return Response.envelope(STATUS_OK, out -> {
-            out.writeNumberField("totalCount", total);
-            out.writeFieldName("readings");
-            writer.writeReadings(out, page.items());
-        });
+        long maxBytes = settings.get().maxPageBytes();
+        ReadingQuery query = new ReadingQuery(filter, paging.offset(), paging.limit(), maxBytes, paging.counted());
+        return pages.<Reading>answer(
+                maxBytes, bytes -> gate.call("readings", store -> store.readings(query.atMostBytes(bytes))), page -> {
+                    long total = Lists.total(paging, page);
+                    return Response.envelope(STATUS_OK, out -> {
+                        out.writeNumberField("totalCount", total);
+                        out.writeFieldName("readings");
+                        writer.writeReadings(out, page.items());
+                    });
+                });
     }
 
     private Response aggregate(Request request, ReadingFilter filter, AggregateFunction function) {

@@ -12,6 +12,7 @@ import java.util.List;
  * @param eventPurge whether the events of a deleted device are deleted
  * @param maxEventSize the largest request to add an event, in KB of 1,024 bytes
  * @param maxResultCount the largest limit of a list
+ * @param maxPageSize the largest page of a list, in KB of 1,024 bytes of records
  * @param retention how long events are kept
  */
 record Settings(
@@ -21,14 +22,21 @@ record Settings(
         boolean eventPurge,
         int maxEventSize,
         int maxResultCount,
+        int maxPageSize,
         RetentionSettings retention) {
 
     /** What holds where the configuration says nothing. */
-    static final Settings DEFAULT = new Settings(59880, true, "INFO", false, 25_000, 1_024, RetentionSettings.DEFAULT);
+    static final Settings DEFAULT =
+            new Settings(59880, true, "INFO", false, 25_000, 1_024, 16_384, RetentionSettings.DEFAULT);
 
     /** The largest request to add an event, in bytes. */
     long maxEventBytes() {
         return maxEventSize * 1_024L;
+    }
+
+    /** The largest page of a list, in bytes of records. */
+    long maxPageBytes() {
+        return maxPageSize * 1_024L;
     }
 
     /** The settings under EdgeX's names, in the order of their paths. */
@@ -40,6 +48,7 @@ record Settings(
                 new Setting("Retention/DefaultMaxCap", SettingsReader.DEFAULT_MAX_CAP, true, retention.maxCap()),
                 new Setting("Retention/DefaultMinCap", SettingsReader.DEFAULT_MIN_CAP, true, retention.minCap()),
                 new Setting("Retention/Interval", SettingsReader.INTERVAL, true, retention.intervalText()),
+                new Setting("Service/MaxPageSize", SettingsReader.MAX_PAGE_SIZE, true, (long) maxPageSize),
                 new Setting("Service/MaxResultCount", SettingsReader.MAX_RESULT_COUNT, true, (long) maxResultCount),
                 new Setting("Service/Port", SettingsReader.PORT, true, (long) port),
                 new Setting("Writable/EventPurge", SettingsReader.EVENT_PURGE, true, eventPurge),

@@ -20,6 +20,7 @@ final class SettingsReader {
     static final String EVENT_PURGE = "event.purge";
     static final String MAX_EVENT_SIZE = "max.event.size";
     static final String MAX_RESULT_COUNT = "max.result.count";
+    static final String MAX_PAGE_SIZE = "max.page.size";
     static final String INTERVAL = "retention.interval";
     static final String DEFAULT_MAX_CAP = "retention.default.max.cap";
     static final String DEFAULT_MIN_CAP = "retention.default.min.cap";
@@ -28,8 +29,11 @@ final class SettingsReader {
     /** What the persistence contract promises, in KB. */
     static final int LARGEST_EVENT = 25_000;
 
-    /** A page has to fit into memory a few times over. */
+    /** In records. */
     static final int LARGEST_PAGE = 65_536;
+
+    /** In KB: two pages have to fit into memory, the records and what is made of them. */
+    static final int LARGEST_PAGE_SIZE = 65_536;
 
     private static final Logger LOG = LoggerFactory.getLogger(SettingsReader.class);
     private static final List<String> LOG_LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
@@ -56,6 +60,7 @@ final class SettingsReader {
                 reader.flag(EVENT_PURGE, initial.eventPurge(), old.eventPurge()),
                 (int) reader.number(MAX_EVENT_SIZE, 1, LARGEST_EVENT, initial.maxEventSize(), old.maxEventSize()),
                 (int) reader.number(MAX_RESULT_COUNT, 1, LARGEST_PAGE, initial.maxResultCount(), old.maxResultCount()),
+                (int) reader.number(MAX_PAGE_SIZE, 1, LARGEST_PAGE_SIZE, initial.maxPageSize(), old.maxPageSize()),
                 reader.retention(initial.retention(), old.retention()));
     }
 

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -78,13 +79,29 @@ final class MemoryEventStore implements EventStore {
                 .filter(event -> query.after().isEmpty()
                         || NEWEST_FIRST.compare(query.after().get(), EventCursor.of(event)) < 0)
                 .toList();
-        return page(behind, selected.size(), query.offset(), query.limit(), query.withTotal());
+        return page(
+                behind,
+                selected.size(),
+                query.offset(),
+                query.limit(),
+                query.withTotal(),
+                query.maxBytes(),
+                event -> event.readings().stream()
+                        .mapToLong(MemoryEventStore::bytes)
+                        .sum());
     }
 
     @Override
     public synchronized Page<Reading> readings(ReadingQuery query) {
         List<Reading> selected = select(query.filter());
-        return page(selected, selected.size(), query.offset(), query.limit(), query.withTotal());
+        return page(
+                selected,
+                selected.size(),
+                query.offset(),
+                query.limit(),
+                query.withTotal(),
+                query.maxBytes(),
+                MemoryEventStore::bytes);
     }
 
     @Override
@@ -195,8 +212,24 @@ final class MemoryEventStore implements EventStore {
         return List.copyOf(selected.values());
     }
 
-    private static <T> Page<T> page(List<T> all, long total, long offset, int limit, boolean withTotal) {
-        List<T> items = all.stream().skip(offset).limit(limit).toList();
-        return new Page<>(items, withTotal ? OptionalLong.of(total) : OptionalLong.empty());
+    private static <T> Page<T> page(
+            List<T> all, long total, long offset, int limit, boolean withTotal, long maxBytes, ToLongFunction<T> size) {
+        OptionalLong count = withTotal ? OptionalLong.of(total) : OptionalLong.empty();
+        List<T> asked = all.stream().skip(offset).limit(limit).toList();
+        long bytes = 0;
+        for (int i = 0; i < asked.size(); i++) {
+            bytes += size.applyAsLong(asked.get(i));
+            if (i > 0 && bytes > maxBytes) {
+                return new Page<>(asked.subList(0, i), count, true);
+            }
+        }
+        return new Page<>(asked, count);
+    }
+
+    private static long bytes(Reading reading) {
+        return 64L
+                + (reading.value() instanceof ReadingValue.Text text
+                        ? text.text().length()
+                        : 0);
     }
 }

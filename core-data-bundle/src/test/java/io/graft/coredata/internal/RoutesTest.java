@@ -416,4 +416,47 @@ class RoutesTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.json().get("totalCount").asLong();
     }
+
+    @ParameterizedTest
+    @CsvSource({"/event/all, events", "/reading/all, readings", "/reading/device/name/Device, readings"})
+    void refusesAPageThatIsTooLargeWithTheLimitThatFits(String path, String noun) {
+        try {
+            api.configure("max.page.size", 300);
+            for (int i = 0; i < 5; i++) {
+                String event = withReadings(simple("String", "x".repeat(100_000)));
+                Answer added = api.post(
+                        PATH, event.replace(Requests.ID, UUID.randomUUID().toString()));
+                assertThat(added.status()).as(added.text()).isEqualTo(201);
+            }
+
+            Answer refused = api.get(path + "?limit=5");
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.json().get("message").asText())
+                    .isEqualTo("the page holds more than 300 KB (max.page.size); the first 3 " + noun
+                            + " fit: ask with limit=3");
+            Answer fits = api.get(path + "?limit=3");
+            assertThat(fits.status()).isEqualTo(200);
+            assertThat(fits.json().get("totalCount").asInt()).isEqualTo(5);
+            assertThat(fits.json().get(noun)).hasSize(3);
+
+            api.configure("max.page.size", 1024);
+            assertThat(api.get(path + "?limit=5").json().get(noun)).hasSize(5);
+        } finally {
+            api.configure("max.page.size", 16384);
+        }
+    }
+
+    @Test
+    void answersARecordOfMoreThanAPageByItself() {
+        try {
+            api.configure("max.page.size", 1);
+            assertThat(api.post(PATH, withReadings(simple("String", "x".repeat(5_000))))
+                            .status())
+                    .isEqualTo(201);
+
+            assertThat(api.get("/event/all?limit=1").json().get("events")).hasSize(1);
+        } finally {
+            api.configure("max.page.size", 16384);
+        }
+    }
 }

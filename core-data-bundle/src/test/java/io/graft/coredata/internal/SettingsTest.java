@@ -58,6 +58,8 @@ class SettingsTest {
         "max.event.size, 1e3",
         "max.result.count, 0",
         "max.result.count, 65537",
+        "max.page.size, 0",
+        "max.page.size, 65537",
         "retention.interval, 10",
         "retention.interval, 1ms",
         "retention.interval, -10m",
@@ -68,17 +70,18 @@ class SettingsTest {
     })
     void keepsTheOldValueInPlaceOfAnInvalidOne(String property, String value) {
         Settings old = SettingsReader.read(
-                Map.of(
-                        "port", "1",
-                        "persist.data", "false",
-                        "log.level", "warn",
-                        "event.purge", true,
-                        "max.event.size", 2,
-                        "max.result.count", 3L,
-                        "retention.interval", "4m",
-                        "retention.default.duration", "5d12h",
-                        "retention.default.max.cap", "6",
-                        "retention.default.min.cap", "7"),
+                Map.ofEntries(
+                        Map.entry("port", "1"),
+                        Map.entry("persist.data", "false"),
+                        Map.entry("log.level", "warn"),
+                        Map.entry("event.purge", true),
+                        Map.entry("max.event.size", 2),
+                        Map.entry("max.result.count", 3L),
+                        Map.entry("max.page.size", "8"),
+                        Map.entry("retention.interval", "4m"),
+                        Map.entry("retention.default.duration", "5d12h"),
+                        Map.entry("retention.default.max.cap", "6"),
+                        Map.entry("retention.default.min.cap", "7")),
                 Settings.DEFAULT);
         assertThat(old)
                 .isEqualTo(new Settings(
@@ -88,6 +91,7 @@ class SettingsTest {
                         true,
                         2,
                         3,
+                        8,
                         new RetentionSettings("4m", Duration.ofMinutes(4), 6, 7, "5d12h", Duration.ofHours(132))));
         Map<String, Object> changed = new HashMap<>();
         old.list().forEach(setting -> changed.put(setting.property(), setting.value()));

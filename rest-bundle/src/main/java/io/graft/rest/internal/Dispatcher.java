@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.graft.api.persistence.StoreException;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
+import io.graft.rest.Response;
 import io.graft.rest.internal.json.JsonErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,8 +67,14 @@ final class Dispatcher {
         } finally {
             long nanos = System.nanoTime() - start;
             endpoint.record(response.getStatus(), nanos);
-            ACCESS.debug(
-                    "{} {} {} {} us", request.getMethod(), request.getRequestURI(), response.getStatus(), nanos / 1000);
+            if (ACCESS.isDebugEnabled()) {
+                ACCESS.debug(
+                        "{} {} {} {} us",
+                        request.getMethod(),
+                        request.getRequestURI(),
+                        response.getStatus(),
+                        nanos / 1000);
+            }
             MDC.remove(MDC_KEY);
         }
     }
@@ -124,7 +131,12 @@ final class Dispatcher {
         }
         ServletRestRequest asked = new ServletRestRequest(request, match, correlationId, service.codec(), reader);
         try {
-            writer.write(match.endpoint().handler().handle(asked), service.codec(), response);
+            Response answer = match.endpoint().handler().handle(asked);
+            try {
+                writer.write(answer, service.codec(), response);
+            } finally {
+                answer.end().run();
+            }
         } finally {
             asked.release();
             if (gate != null) {
