@@ -75,9 +75,9 @@ public final class CheckContext implements AutoCloseable {
         return Math.multiplyExact(quick, effort.factor());
     }
 
-    /** The longest that a single call may take: the provider's own time-out, and some more for a busy machine. */
+    /** The longest that a single call may take. */
     public Duration patience() {
-        return provider.timeout().plusSeconds(15);
+        return provider.patience();
     }
 
     /** Something that is closed with the context, the last one first. */

@@ -27,7 +27,8 @@ public final class Shown {
         return visible(String.valueOf(value));
     }
 
-    private static String visible(String text) {
+    /** A text, bare. */
+    public static String visible(String text) {
         StringBuilder shown = new StringBuilder();
         text.chars().limit(MOST).forEach(c -> {
             if (c >= ' ' && c < 127) {

@@ -27,6 +27,11 @@ public interface TestedProvider extends AutoCloseable {
         return Duration.ofSeconds(30);
     }
 
+    /** The longest that the checks wait for a call: the time-out, and some more for a busy machine. */
+    default Duration patience() {
+        return timeout().plusSeconds(15);
+    }
+
     /** What can be done to the server behind {@link #spaces()}. */
     default Optional<ServerControl> server() {
         return Optional.empty();

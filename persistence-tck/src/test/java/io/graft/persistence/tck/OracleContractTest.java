@@ -1,25 +1,13 @@
 package io.graft.persistence.tck;
 
-import io.graft.api.persistence.ScratchSpaces;
 import io.graft.persistence.tck.junit.ProviderContract;
-import io.graft.persistence.tck.oracle.MemorySpaces;
+import io.graft.persistence.tck.simulated.SimulatedProvider;
 
+/** A provider that keeps every rule passes every check. */
 class OracleContractTest extends ProviderContract {
 
     @Override
     protected TestedProvider provider() {
-        return new TestedProvider() {
-            private final ScratchSpaces spaces = new MemorySpaces();
-
-            @Override
-            public String name() {
-                return "memory";
-            }
-
-            @Override
-            public ScratchSpaces spaces() {
-                return spaces;
-            }
-        };
+        return new SimulatedProvider();
     }
 }

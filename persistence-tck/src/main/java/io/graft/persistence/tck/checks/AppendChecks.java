@@ -140,9 +140,9 @@ public final class AppendChecks {
         Event second = event(first.id(), "other", "other", NOW + 1);
         Event another = event(2, NOW + 2);
         Expect.equal(
-                "duplicates of a batch in which an id occurs three times",
+                "duplicates of a batch in which an id occurs four times",
                 Set.of(first.id()),
-                store.append(List.of(first, second, another, first)).duplicates());
+                store.append(List.of(first, second, another, first, second)).duplicates());
         Expect.equal("all events", List.of(another, first), Samples.all(store, EventFilter.ALL));
         Expect.equal("count of events", 2L, store.countEvents(EventFilter.ALL));
         Expect.equal("count of readings", 2L, store.countReadings(ReadingFilter.ALL));

@@ -266,7 +266,8 @@ public final class CloseChecks {
         for (int round = 0; round < ROUNDS; round++) {
             openAndClose(context);
         }
-        leftovers.expectFewerThan(ROUNDS, "threads after " + ROUNDS + " spaces were opened, reopened and closed");
+        leftovers.expectFewerThan(
+                ROUNDS, context.patience(), "threads after " + ROUNDS + " spaces were opened, reopened and closed");
     }
 
     private static void noHandleLeft(CheckContext context) throws InterruptedException {
@@ -275,6 +276,7 @@ public final class CloseChecks {
         for (int round = 0; round < ROUNDS; round++) {
             openAndClose(context);
         }
-        leftovers.expectFewerThan(ROUNDS, "handles after " + ROUNDS + " spaces were opened, reopened and closed");
+        leftovers.expectFewerThan(
+                ROUNDS, context.patience(), "handles after " + ROUNDS + " spaces were opened, reopened and closed");
     }
 }

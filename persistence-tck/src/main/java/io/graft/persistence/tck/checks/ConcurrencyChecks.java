@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Many threads at once. */
 public final class ConcurrencyChecks {
@@ -36,6 +37,9 @@ public final class ConcurrencyChecks {
     private static final String THREADS = "Rule 3: all methods may be called by any number of threads at once.";
     private static final String PAGE = "EventStore.events: a page is a consistent picture of one moment.";
     private static final String ATOMIC = "DocumentCollection: every method is atomic, also among many threads.";
+    /** How many events a writer stores at most while it is looked on. */
+    private static final int MOST = 10_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
     private ConcurrencyChecks() {}
@@ -156,29 +160,23 @@ public final class ConcurrencyChecks {
     }
 
     /** One writer stores events one by one, each newer than the one before, so that every picture is without holes. */
-    private static void whileGrowing(CheckContext context, java.util.function.Consumer<Page<Event>> look)
-            throws Exception {
+    private static void whileGrowing(CheckContext context, Consumer<Page<Event>> look) throws Exception {
         EventStore store = context.events();
-        AtomicBoolean writing = new AtomicBoolean(true);
-        Crew writer = Crew.of(context);
-        int count = context.scaled(400);
-        writer.start(1, thread -> {
-            for (int i = 0; i < count; i++) {
+        AtomicInteger pages = new AtomicInteger();
+        int enough = context.scaled(100);
+        Crew crew = Crew.of(context);
+        crew.start(1, thread -> {
+            for (int i = 0; i < MOST && pages.get() < enough; i++) {
                 store.append(List.of(event(i, NOW + i)));
             }
         });
-        Crew readers = Crew.of(context);
-        readers.start(3, thread -> {
-            while (writing.get()) {
+        crew.start(3, thread -> {
+            while (pages.get() < enough) {
                 look.accept(store.events(EventQuery.page(EventFilter.device(Samples.DEVICE), 0, 20)));
+                pages.incrementAndGet();
             }
         });
-        try {
-            writer.join(LIMIT);
-        } finally {
-            writing.set(false);
-        }
-        readers.join(LIMIT);
+        crew.join(LIMIT);
     }
 
     private static void withoutHoles(CheckContext context) throws Exception {
@@ -301,12 +299,12 @@ public final class ConcurrencyChecks {
         things.insert(Documents.document("counter", Map.of(), Map.of("rank", 0L)));
         Crew crew = Crew.of(context);
         crew.start(8, thread -> {
-            for (int done = 0; done < 10; done += increment(things) ? 1 : 0) {}
+            for (int done = 0; done < 25; done += increment(things) ? 1 : 0) {}
         });
         crew.join(LIMIT);
         Document counter = things.get("counter").orElseThrow();
-        Expect.equal("sum of 80 increments", 80L, counter.numbers().get("rank"));
-        Expect.equal("revision after 80 replacements", 81L, counter.revision());
+        Expect.equal("sum of 200 increments", 200L, counter.numbers().get("rank"));
+        Expect.equal("revision after 200 replacements", 201L, counter.revision());
     }
 
     private static boolean increment(DocumentCollection things) {
@@ -323,11 +321,12 @@ public final class ConcurrencyChecks {
     private static void halfChanges(CheckContext context) throws Exception {
         DocumentCollection things = things(context);
         things.insert(named("1", "even"));
-        Crew crew = Crew.of(context);
-        AtomicBoolean changing = new AtomicBoolean(true);
+        AtomicInteger looks = new AtomicInteger();
+        int enough = context.scaled(100);
         DocumentQuery both = DocumentQuery.where(new Condition.AnyOf("name", Set.of("even", "odd")));
+        Crew crew = Crew.of(context);
         crew.start(3, thread -> {
-            while (changing.get()) {
+            while (looks.get() < enough) {
                 Expect.equal(
                         "documents named even or odd",
                         1,
@@ -338,15 +337,12 @@ public final class ConcurrencyChecks {
                         "name of revision " + found.revision(),
                         List.of(name),
                         found.texts().get("name"));
+                looks.incrementAndGet();
             }
         });
         crew.start(1, thread -> {
-            try {
-                for (long revision = 1; revision <= 150; revision++) {
-                    things.replace(named("1", revision % 2 == 1 ? "odd" : "even"), revision);
-                }
-            } finally {
-                changing.set(false);
+            for (long revision = 1; revision <= MOST && looks.get() < enough; revision++) {
+                things.replace(named("1", revision % 2 == 1 ? "odd" : "even"), revision);
             }
         });
         crew.join(LIMIT);

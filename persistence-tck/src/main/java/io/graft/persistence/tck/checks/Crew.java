@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,11 +38,14 @@ final class Crew implements AutoCloseable {
         return future;
     }
 
-    /** Starts one task for each number below a count. */
+    /** Starts one task for each number below a count, all at the same moment. */
     void start(int count, Task task) {
+        CountDownLatch ready = new CountDownLatch(count);
         for (int i = 0; i < count; i++) {
             int thread = i;
             tasks.add(threads.submit(() -> {
+                ready.countDown();
+                ready.await();
                 task.run(thread);
                 return null;
             }));

@@ -16,7 +16,6 @@ import java.util.function.Supplier;
  */
 final class Leftovers {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Path HANDLES = Path.of("/proc/self/fd");
 
@@ -38,8 +37,8 @@ final class Leftovers {
     }
 
     /** Waits a while for what is ending. */
-    void expectFewerThan(int rounds, String what) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    void expectFewerThan(int rounds, Duration patience, String what) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         Map<String, Integer> grown = grown(rounds);
         while (!grown.isEmpty() && System.nanoTime() < end) {
             Thread.sleep(PAUSE.toMillis());

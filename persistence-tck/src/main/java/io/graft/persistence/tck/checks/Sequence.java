@@ -94,7 +94,7 @@ final class Sequence<T> {
     private String shown(List<Step<T>> steps) {
         return steps.stream()
                 .limit(30)
-                .map(step -> "  " + Shown.of(step.text()))
+                .map(step -> "  " + Shown.visible(step.text()))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -7,6 +7,7 @@ import io.graft.api.persistence.ScratchSpaces;
 import io.graft.persistence.tck.BundleUnderTest;
 import io.graft.persistence.tck.Misconfigurations;
 import io.graft.persistence.tck.ServerControl;
+import io.graft.persistence.tck.StoreContent;
 import io.graft.persistence.tck.TestedProvider;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,6 +58,16 @@ final class WatchedProvider implements TestedProvider {
     @Override
     public Duration timeout() {
         return provider.timeout();
+    }
+
+    @Override
+    public Duration patience() {
+        return provider.patience();
+    }
+
+    @Override
+    public Optional<StoreContent> content() {
+        return provider.content();
     }
 
     @Override
