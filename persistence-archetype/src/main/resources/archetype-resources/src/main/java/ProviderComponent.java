@@ -17,7 +17,7 @@ import org.osgi.service.metatype.annotations.Designate;
         configurationPid = "${package}",
         configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = ProviderConfiguration.class)
-public final class ProviderComponent {
+public class ProviderComponent {
 
     private final BundleContext context;
     private String name;

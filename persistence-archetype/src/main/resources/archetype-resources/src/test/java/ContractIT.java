@@ -5,6 +5,7 @@ import io.graft.persistence.support.DatabaseScratchSpaces;
 import io.graft.persistence.tck.BundleUnderTest;
 import io.graft.persistence.tck.BundleUnderTest.Setup;
 import io.graft.persistence.tck.Misconfigurations;
+import io.graft.persistence.tck.StoreContent;
 import io.graft.persistence.tck.TestedProvider;
 import io.graft.persistence.tck.junit.ProviderContract;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every rule of the contract, tested on a directory that is thrown away. */
@@ -22,11 +25,11 @@ class ContractIT extends ProviderContract {
 
     @Override
     protected TestedProvider provider() throws Exception {
+        Path stores = directory.resolve("stores");
         Path file = Files.writeString(directory.resolve("file"), "not a directory");
         return new TestedProvider() {
 
-            private final ScratchSpaces spaces =
-                    new DatabaseScratchSpaces(new FileDatabase(directory.resolve("stores")));
+            private final ScratchSpaces spaces = new DatabaseScratchSpaces(new FileDatabase(stores));
 
             @Override
             public String name() {
@@ -36,6 +39,15 @@ class ContractIT extends ProviderContract {
             @Override
             public ScratchSpaces spaces() {
                 return spaces;
+            }
+
+            @Override
+            public Optional<StoreContent> content() {
+                return Optional.of(() -> {
+                    try (Stream<Path> files = Files.list(stores)) {
+                        return files.map(Path::toString).collect(Collectors.toSet());
+                    }
+                });
             }
 
             @Override
