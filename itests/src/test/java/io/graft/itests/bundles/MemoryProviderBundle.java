@@ -5,6 +5,7 @@ import io.graft.persistence.tck.oracle.MemoryEventStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Makes bundles and features of {@link MemoryProvider}, as a vendor would ship them. */
 public final class MemoryProviderBundle {
@@ -27,19 +28,23 @@ public final class MemoryProviderBundle {
         return named(name, "1.0.0").header(MemoryProvider.FAULT, fault);
     }
 
-    /** Writes the bundle and a repository with one feature {@code graft-persistence-<name>}; gives the repository. */
-    public static Path writeFeature(Path folder, String name, String version) throws IOException {
-        Path jar = named(name, version).write(folder.resolve(name + "-" + version + ".jar"));
-        return Files.writeString(
-                folder.resolve(name + "-" + version + ".xml"),
-                """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <features name="test-%1$s-%2$s" xmlns="http://karaf.apache.org/xmlns/features/v1.6.0">
-                  <feature name="graft-persistence-%1$s" version="%2$s">
-                    <bundle start-level="60">%3$s</bundle>
-                  </feature>
-                </features>
-                """
-                        .formatted(name, version, jar.toUri()));
+    /** Writes the bundle and a repository with one feature {@code graft-persistence-<name>}. */
+    public static void writeFeature(Path folder, String name, String version) throws IOException {
+        String both = name + "-" + version;
+        Path jar = named(name, version).write(folder.resolve(both + ".jar"));
+        writeFeatures(folder.resolve(both + ".xml"), Map.of("graft-persistence-" + name + "/" + version, jar));
+    }
+
+    /** Writes a repository of features with one bundle each, by name and version. */
+    public static void writeFeatures(Path file, Map<String, Path> features) throws IOException {
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<features name=\"")
+                .append(file.getFileName())
+                .append("\" xmlns=\"http://karaf.apache.org/xmlns/features/v1.6.0\">\n");
+        features.forEach((feature, jar) -> {
+            String[] parts = feature.split("/", -1);
+            xml.append("<feature name=\"%s\" version=\"%s\"><bundle start-level=\"60\">%s</bundle></feature>\n"
+                    .formatted(parts[0], parts.length > 1 ? parts[1] : "1.0.0", jar.toUri()));
+        });
+        Files.writeString(file, xml.append("</features>\n"));
     }
 }

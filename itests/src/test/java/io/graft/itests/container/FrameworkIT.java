@@ -1,25 +1,15 @@
 package io.graft.itests.container;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 import static org.ops4j.pax.exam.CoreOptions.options;
-import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -41,8 +31,6 @@ import org.osgi.service.cm.ConfigurationAdmin;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class FrameworkIT {
-    private static final long PATIENCE_MS = 90_000;
-
     @Inject
     private BundleContext context;
 
@@ -51,33 +39,7 @@ public class FrameworkIT {
 
     @Configuration
     public Option[] gateway() throws IOException {
-        return options(
-                karafDistributionConfiguration()
-                        .frameworkUrl(new File(System.getProperty("graft.distribution"))
-                                .toURI()
-                                .toString())
-                        .name("Graft")
-                        .karafVersion(System.getProperty("karaf.version"))
-                        .unpackDirectory(new File(System.getProperty("graft.work"), "exam"))
-                        .useDeployFolder(false),
-                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
-                systemTimeout(PATIENCE_MS),
-                port("org.apache.felix.http.cfg", "org.osgi.service.http.port"),
-                port("org.apache.karaf.shell.cfg", "sshPort"),
-                port("io.graft.coredata.cfg", "port"),
-                port("io.graft.metadata.cfg", "port"),
-                port("io.graft.keeper.cfg", "port"),
-                // the container's own bundles come from the local Maven repository
-                editConfigurationFilePut(
-                        "etc/org.ops4j.pax.url.mvn.cfg",
-                        "org.ops4j.pax.url.mvn.localRepository",
-                        System.getProperty("org.ops4j.pax.url.mvn.localRepository")));
-    }
-
-    private static Option port(String file, String key) throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return editConfigurationFilePut("etc/" + file, key, Integer.toString(socket.getLocalPort()));
-        }
+        return options(GatewayContainer.gateway());
     }
 
     @Test
@@ -103,7 +65,7 @@ public class FrameworkIT {
 
     @Test
     public void changedSettingRestartsNoBundleAndTakesNoServiceAway() throws Exception {
-        await(() -> status("/health/ready") == 200);
+        GatewayContainer.await("the changed setting", () -> status("/health/ready") == 200);
         List<String> seen = new CopyOnWriteArrayList<>();
         BundleListener bundles = event -> {
             if (event.getType() == BundleEvent.STOPPED || event.getType() == BundleEvent.STARTED) {
@@ -120,9 +82,9 @@ public class FrameworkIT {
         context.addServiceListener(services);
         try {
             set("io.graft.coredata", "max.result.count", "7");
-            await(() -> status("/core-data/api/v3/event/all?limit=8") >= 400);
+            GatewayContainer.await("the changed setting", () -> status("/core-data/api/v3/event/all?limit=8") >= 400);
             set("io.graft.coredata", "max.result.count", "1024");
-            await(() -> status("/core-data/api/v3/event/all?limit=8") == 200);
+            GatewayContainer.await("the changed setting", () -> status("/core-data/api/v3/event/all?limit=8") == 200);
         } finally {
             context.removeBundleListener(bundles);
             context.removeServiceListener(services);
@@ -149,14 +111,6 @@ public class FrameworkIT {
             return connection.getResponseCode();
         } catch (IOException e) {
             return 0;
-        }
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
-        while (!condition.getAsBoolean()) {
-            assertTrue("not within " + PATIENCE_MS + " ms", System.nanoTime() < deadline);
-            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 }

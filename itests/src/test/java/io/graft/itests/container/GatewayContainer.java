@@ -1,0 +1,61 @@
+package io.graft.itests.container;
+
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.systemTimeout;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
+import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.ops4j.pax.exam.Option;
+
+/** The assembled gateway as a container of tests, every port of it a free one. */
+final class GatewayContainer {
+    static final long PATIENCE_MS = 90_000;
+
+    private GatewayContainer() {}
+
+    static Option gateway() throws IOException {
+        return composite(
+                karafDistributionConfiguration()
+                        .frameworkUrl(new File(System.getProperty("graft.distribution"))
+                                .toURI()
+                                .toString())
+                        .name("Graft")
+                        .karafVersion(System.getProperty("karaf.version"))
+                        .unpackDirectory(new File(System.getProperty("graft.work"), "exam"))
+                        .useDeployFolder(false),
+                configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+                systemTimeout(PATIENCE_MS),
+                port("org.apache.felix.http.cfg", "org.osgi.service.http.port"),
+                port("org.apache.karaf.shell.cfg", "sshPort"),
+                port("io.graft.coredata.cfg", "port"),
+                port("io.graft.metadata.cfg", "port"),
+                port("io.graft.keeper.cfg", "port"),
+                // the container's own bundles come from the local Maven repository
+                editConfigurationFilePut(
+                        "etc/org.ops4j.pax.url.mvn.cfg",
+                        "org.ops4j.pax.url.mvn.localRepository",
+                        System.getProperty("org.ops4j.pax.url.mvn.localRepository")));
+    }
+
+    private static Option port(String file, String key) throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return editConfigurationFilePut("etc/" + file, key, Integer.toString(socket.getLocalPort()));
+        }
+    }
+
+    static void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+        while (!condition.call()) {
+            assertTrue(what + ": not within " + PATIENCE_MS + " ms", System.nanoTime() < deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
