@@ -5,7 +5,10 @@ import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.embedded.internal.events.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Output;
+import io.graft.persistence.embedded.internal.events.query.Marks;
+import io.graft.persistence.embedded.internal.events.segment.Segment;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -42,10 +45,22 @@ abstract sealed class Change {
     /** The deletion of all events of a selection. */
     static final class DeleteSelection extends Change {
         private final EventFilter filter;
+        private final Map<Segment, Marks> selected;
         private long deleted;
 
         DeleteSelection(EventFilter filter) {
+            this(filter, Map.of());
+        }
+
+        /** @param selected what the filter selects of segments, of some of them: found out before the log's turn */
+        DeleteSelection(EventFilter filter, Map<Segment, Marks> selected) {
             this.filter = filter;
+            this.selected = selected;
+        }
+
+        /** What the filter selects of a segment, if that is known already. */
+        Optional<Marks> selected(Segment segment) {
+            return Optional.ofNullable(selected.get(segment));
         }
 
         EventFilter filter() {

@@ -169,7 +169,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
     @Override
     public long delete(EventFilter filter) {
         requireOpen();
-        Change.DeleteSelection deletion = new Change.DeleteSelection(filter);
+        Change.DeleteSelection deletion = new Change.DeleteSelection(filter, queries.select(filter));
         commit.submit(deletion, 0);
         merger.worker().wake();
         return deletion.deleted();

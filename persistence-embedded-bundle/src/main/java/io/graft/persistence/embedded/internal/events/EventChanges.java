@@ -214,7 +214,7 @@ final class EventChanges implements Committing<Change>, Replay {
         List<LiveSegment> left = new ArrayList<>();
         List<Segment> empty = new ArrayList<>();
         for (LiveSegment live : state.segments()) {
-            LiveSegment rest = without(live, keys, filter);
+            LiveSegment rest = without(live, keys, selection);
             selection.add(live.events() - (long) rest.events());
             if (rest.events() == 0) {
                 empty.add(live.segment());
@@ -229,15 +229,10 @@ final class EventChanges implements Committing<Change>, Replay {
         empty.forEach(dropped);
     }
 
-    private static LiveSegment without(LiveSegment live, long[] keys, EventFilter filter) {
-        LiveSegment rest = live;
-        for (long key : keys) {
-            Marks found = live.segment()
-                    .reader()
-                    .select(key, filter.range().start(), filter.range().end(), live.deleted());
-            rest = found.isEmpty() ? rest : rest.without(found);
-        }
-        return rest;
+    private static LiveSegment without(LiveSegment live, long[] keys, Change.DeleteSelection selection) {
+        Marks selected = selection.selected(live.segment()).orElseGet(() -> live.segment()
+                .select(keys, selection.filter().range()));
+        return selected.isEmpty() ? live : live.without(selected);
     }
 
     private void replace(LiveSegment old, LiveSegment changed) {

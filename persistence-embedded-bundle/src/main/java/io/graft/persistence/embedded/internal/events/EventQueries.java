@@ -15,13 +15,18 @@ import io.graft.persistence.embedded.internal.events.codec.EventDecoder;
 import io.graft.persistence.embedded.internal.events.codec.Name;
 import io.graft.persistence.embedded.internal.events.codec.Names;
 import io.graft.persistence.embedded.internal.events.query.Aggregation;
+import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.events.query.Place;
 import io.graft.persistence.embedded.internal.events.query.Selection;
+import io.graft.persistence.embedded.internal.events.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Answers questions from what the tables hold at the moment. Safe for any thread. */
 final class EventQueries {
@@ -106,6 +111,16 @@ final class EventQueries {
                     .forEach((list, position) ->
                             aggregation.add(decoder.sample(records.of(list, position), list.reading(position))));
             return aggregation.results();
+        }
+    }
+
+    /** What a filter selects of each segment that there is at the moment. */
+    Map<Segment, Marks> select(EventFilter filter) {
+        try (Tables.View view = tables.view()) {
+            // after the view: it may hold events whose names were not known before
+            long[] keys = ListKeys.of(filter, names);
+            return view.segments().stream()
+                    .collect(Collectors.toMap(Function.identity(), segment -> segment.select(keys, filter.range())));
         }
     }
 

@@ -3,6 +3,7 @@ package io.graft.persistence.embedded.internal.events;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.CorruptStoreException;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
+import io.graft.persistence.embedded.internal.events.segment.Pace;
 import io.graft.persistence.embedded.internal.events.segment.Segment;
 import io.graft.persistence.embedded.internal.events.segment.SegmentSource;
 import io.graft.persistence.embedded.internal.events.segment.Source;
@@ -28,6 +29,7 @@ final class Merger {
 
     private static final int REST_EACH = 256 << 10;
     private static final long REST = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long REST_OF_PURGE = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Tables tables;
     private final StoreFiles files;
@@ -95,7 +97,7 @@ final class Merger {
         files.requireSpace(
                 inputs.stream().mapToLong(live -> live.segment().length()).sum());
         List<Source> sources = inputs.stream().<Source>map(SegmentSource::new).toList();
-        Optional<StoreFiles.Written> written = files.write(sources, this::pace);
+        Optional<StoreFiles.Written> written = files.write(sources, pace(inputs));
         int[][] places = written.map(StoreFiles.Written::places).orElseGet(() -> new int[inputs.size()][0]);
         Segment merged = written.map(StoreFiles.Written::segment).orElse(null);
         try {
@@ -123,14 +125,18 @@ final class Merger {
         return chosen;
     }
 
-    private void pace(int bytes) throws IOException {
-        if (worker.stopping()) {
-            throw new IOException("the store is closing");
-        }
-        sinceRest += bytes;
-        if (sinceRest >= REST_EACH) {
-            sinceRest = 0;
-            worker.pause(REST);
-        }
+    /** Leaves the disk to others now and then; longer where only the number of files is at stake. */
+    private Pace pace(List<LiveSegment> inputs) {
+        long rest = inputs.size() == 1 ? REST_OF_PURGE : REST;
+        return bytes -> {
+            if (worker.stopping()) {
+                throw new IOException("the store is closing");
+            }
+            sinceRest += bytes;
+            if (sinceRest >= REST_EACH) {
+                sinceRest = 0;
+                worker.pause(rest);
+            }
+        };
     }
 }

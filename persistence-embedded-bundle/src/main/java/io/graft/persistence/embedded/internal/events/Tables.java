@@ -8,6 +8,7 @@ import io.graft.persistence.embedded.internal.events.query.EntryList;
 import io.graft.persistence.embedded.internal.events.query.LiveList;
 import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
+import io.graft.persistence.embedded.internal.events.segment.Segment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -190,6 +191,11 @@ final class Tables {
                 }
             }
             return lists;
+        }
+
+        /** The segments, which stay open until this is closed. */
+        List<Segment> segments() {
+            return segments.stream().map(LiveSegment::segment).toList();
         }
 
         @Override

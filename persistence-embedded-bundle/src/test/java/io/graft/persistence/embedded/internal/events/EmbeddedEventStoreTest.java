@@ -21,6 +21,7 @@ import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.persistence.embedded.internal.LateMetrics;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
+import io.graft.persistence.tck.oracle.MemoryEventStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class EmbeddedEventStoreTest {
         System.out.println("EmbeddedEventStoreTest model seed: " + seed);
         Random random = new Random(seed);
         RandomEvents world = new RandomEvents(random);
-        EventModel model = new EventModel();
+        MemoryEventStore model = new MemoryEventStore();
         List<Event> known = new ArrayList<>();
         RecordingDisk disk = new RecordingDisk();
         EmbeddedEventStore store = open(disk);
@@ -273,7 +274,7 @@ class EmbeddedEventStoreTest {
     }
 
     static void compare(
-            EventStore store, EventModel model, RandomEvents world, Random random, List<Event> known, String at) {
+            EventStore store, MemoryEventStore model, RandomEvents world, Random random, List<Event> known, String at) {
         EventFilter events = world.eventFilter();
         ReadingFilter readings = world.readingFilter();
         long count = model.countEvents(events);

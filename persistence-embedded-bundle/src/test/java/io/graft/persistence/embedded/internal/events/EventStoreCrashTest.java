@@ -8,6 +8,7 @@ import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
+import io.graft.persistence.tck.oracle.MemoryEventStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,7 @@ class EventStoreCrashTest {
     }
 
     private List<Event> check(RecordingDisk crashed, int moment, String at) throws IOException {
-        EventModel model = new EventModel();
+        MemoryEventStore model = new MemoryEventStore();
         List<Event> left = new ArrayList<>();
         try (EmbeddedEventStore store = Stores.tiny(crashed)) {
             for (Life life : lives) {

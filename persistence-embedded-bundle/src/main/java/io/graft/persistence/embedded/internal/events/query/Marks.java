@@ -94,6 +94,18 @@ public final class Marks {
         return low;
     }
 
+    /** These and more, of so many positions. */
+    public Marks and(Marks more, int positions) {
+        if (isEmpty() || more.isEmpty()) {
+            return isEmpty() ? more : this;
+        }
+        long[] all = copyWords(positions);
+        for (int i = 0; i < more.words.length; i++) {
+            all[i] |= more.words[i];
+        }
+        return new Marks(all);
+    }
+
     /** A copy of the words, with room for so many positions. */
     public long[] copyWords(int positions) {
         long[] copy = words(positions);

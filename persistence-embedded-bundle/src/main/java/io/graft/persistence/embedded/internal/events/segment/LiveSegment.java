@@ -39,11 +39,7 @@ public final class LiveSegment {
 
     /** The same segment with more events deleted. */
     public LiveSegment without(Marks more) {
-        long[] words = deleted.copyWords(segment.events());
-        for (int event = more.next(0); event >= 0; event = more.next(event + 1)) {
-            Marks.set(words, event);
-        }
-        return new LiveSegment(segment, new Marks(words));
+        return new LiveSegment(segment, deleted.and(more, segment.events()));
     }
 
     /** The same segment without the events with these numbers. */

@@ -2,6 +2,7 @@ package io.graft.persistence.embedded.internal.events.segment;
 
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.embedded.internal.events.query.ListKey;
+import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.io.Disk;
 import io.graft.persistence.embedded.internal.io.DiskFile;
 import java.io.IOException;
@@ -90,9 +91,13 @@ public final class Segment {
         return footer.lastOrigin();
     }
 
-    /** Whether the origins of all events lie in a range. */
-    public boolean isWithin(TimeRange range) {
-        return range.contains(footer.firstOrigin()) && range.contains(footer.lastOrigin());
+    /** The events of some lists whose origins lie in a range, deleted ones included. The caller holds the segment. */
+    public Marks select(long[] keys, TimeRange range) {
+        Marks selected = Marks.NONE;
+        for (long key : keys) {
+            selected = selected.and(reader().select(key, range.start(), range.end()), events());
+        }
+        return selected;
     }
 
     /** Whether an event with this fingerprint may be here. */

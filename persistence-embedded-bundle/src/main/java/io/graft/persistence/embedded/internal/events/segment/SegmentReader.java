@@ -127,16 +127,14 @@ public final class SegmentReader {
         return new Place(readingOrigin(reading), Numbers.getLong(id, 0), Numbers.getLong(id, 8), readingIndex(reading));
     }
 
-    /** The events of a list whose origins lie in a range, if they are not among the marked ones. */
-    public Marks select(long key, long start, long end, Marks except) {
+    /** The events of a list whose origins lie in a range. */
+    Marks select(long key, long start, long end) {
         int from = eventRank(Place.startOf(start));
         int to = end == Long.MAX_VALUE ? segment.events() : eventRank(Place.startOf(end + 1));
         long[] words = Marks.words(segment.events());
         if (key == ListKey.ALL_EVENTS) {
             for (int event = from; event < to; event++) {
-                if (!except.contains(event)) {
-                    Marks.set(words, event);
-                }
+                Marks.set(words, event);
             }
         } else {
             Optional<Postings> found = postings(key);
@@ -147,9 +145,7 @@ public final class SegmentReader {
                     if (event >= to) {
                         break;
                     }
-                    if (!except.contains(event)) {
-                        Marks.set(words, event);
-                    }
+                    Marks.set(words, event);
                 }
             }
         }
