@@ -145,15 +145,22 @@ final class StoreFile implements AutoCloseable {
     }
 
     private StoreException failed(MVStoreException e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        failure = path + ": " + cause.getMessage();
+        failure = path + ": " + cause(e);
         if (e.getErrorCode() == DataUtils.ERROR_FILE_CORRUPT) {
             return new CorruptStoreException(failure + "; restore it from a backup", e);
         }
         boolean full = failure.contains("No space left");
         return new StoreUnavailableException(full ? Reason.FULL : Reason.UNREACHABLE, failure, e);
+    }
+
+    private static String cause(MVStoreException e) {
+        if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+            return "another bundle or process has it open";
+        }
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
     }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Provider implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
-    private static final Duration CLOSE_MOST = Duration.ofSeconds(20);
+    private static final Duration CLOSE_MOST = Duration.ofSeconds(12);
 
     private final BundleContext context;
     private final String name;
