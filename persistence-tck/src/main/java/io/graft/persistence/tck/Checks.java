@@ -18,6 +18,8 @@ import io.graft.persistence.tck.checks.SizeChecks;
 import io.graft.persistence.tck.checks.SpaceChecks;
 import io.graft.persistence.tck.checks.TextChecks;
 import io.graft.persistence.tck.checks.ValueChecks;
+import io.graft.persistence.tck.hygiene.BundleChecks;
+import io.graft.persistence.tck.hygiene.ManifestChecks;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -46,7 +48,9 @@ public final class Checks {
                         CloseChecks.all(),
                         ConnectChecks.all(),
                         FaultChecks.all(),
-                        KillChecks.all())
+                        KillChecks.all(),
+                        ManifestChecks.all(),
+                        BundleChecks.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -22,6 +22,7 @@ import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckContext;
 import io.graft.persistence.tck.ContractViolation;
 import io.graft.persistence.tck.Expect;
+import io.graft.persistence.tck.Leftovers;
 import io.graft.persistence.tck.Shown;
 import java.time.Duration;
 import java.util.HashMap;

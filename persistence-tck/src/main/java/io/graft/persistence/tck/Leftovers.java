@@ -1,6 +1,5 @@
-package io.graft.persistence.tck.checks;
+package io.graft.persistence.tck;
 
-import io.graft.persistence.tck.ContractViolation;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  * What the process has more of than before: threads by name, or handles by what they are open on. The process may be
  * busy with other things, so that only what grows with every round counts, and only if it stays.
  */
-final class Leftovers {
+public final class Leftovers {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Path HANDLES = Path.of("/proc/self/fd");
@@ -27,17 +26,23 @@ final class Leftovers {
         this.before = census.get();
     }
 
-    static Leftovers ofThreads() {
+    /** Threads, by their names without numbers. */
+    public static Leftovers ofThreads() {
         return new Leftovers(Leftovers::threads);
     }
 
     /** Sockets and files, where the system tells; else nothing is ever left. */
-    static Leftovers ofHandles() {
+    public static Leftovers ofHandles() {
         return new Leftovers(Leftovers::handles);
     }
 
-    /** Waits a while for what is ending. */
-    void expectFewerThan(int rounds, Duration patience, String what) throws InterruptedException {
+    /**
+     * Waits a while for what is ending; then nothing may have grown by so many.
+     *
+     * @throws ContractViolation if something has
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void expectFewerThan(int rounds, Duration patience, String what) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         Map<String, Integer> grown = grown(rounds);
         while (!grown.isEmpty() && System.nanoTime() < end) {
