@@ -1,6 +1,7 @@
 package io.graft.benchmarks.internal;
 
 import io.graft.benchmarks.internal.api.ApiClient;
+import io.graft.benchmarks.internal.database.Databases;
 import io.graft.benchmarks.internal.gateway.Machine;
 import io.graft.benchmarks.internal.gateway.OwnGateway;
 import io.graft.benchmarks.internal.report.Progress;
@@ -13,10 +14,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Entry point: the project's folder, then the options. */
 public final class Main {
+
+    private static final Set<String> NOT_OF_PROVIDERS =
+            Set.of("disk", "idle", "size", "delete", "memory", "start", "profile");
 
     private Main() {}
 
@@ -47,7 +52,7 @@ public final class Main {
         List<Scenario> all = Scenarios.all();
         String names = all.stream().map(Scenario::name).collect(Collectors.joining(","));
         if (arguments.contains("--help") || arguments.contains("-h")) {
-            System.out.printf(Options.HELP, names);
+            System.out.printf(Options.HELP, names, String.join(",", Databases.NAMES));
             return 0;
         }
         Options options = Options.parse(root, arguments);
@@ -55,6 +60,10 @@ public final class Main {
             if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
                 throw new Options.Refusal("There is no scenario '" + name + "': there are " + names + ".");
             }
+        }
+        if (!options.providers().isEmpty()) {
+            Progress progress = new Progress(System.out, Boolean.getBoolean("graft.benchmarks.terminal"));
+            return new ProvidersRun(options, ofProviders(chosen(all, options)), progress).run() ? 0 : 1;
         }
         return run(options, chosen(all, options)) ? 0 : 1;
     }
@@ -66,6 +75,13 @@ public final class Main {
                         || options.profile()
                         || options.only().contains("profile"))
                 .filter(scenario -> !scenario.needsOwnGateway() || options.url().isEmpty())
+                .toList();
+    }
+
+    /** The scenarios that say something of a provider, and not of the machine or the gateway. */
+    private static List<Scenario> ofProviders(List<Scenario> scenarios) {
+        return scenarios.stream()
+                .filter(scenario -> !NOT_OF_PROVIDERS.contains(scenario.name()))
                 .toList();
     }
 
@@ -98,7 +114,7 @@ public final class Main {
     }
 
     /** Runs what it can: a scenario that fails is reported, and the others are still measured. */
-    private static boolean run(Bench bench, List<Scenario> scenarios) throws InterruptedException {
+    static boolean run(Bench bench, List<Scenario> scenarios) throws InterruptedException {
         boolean whole = true;
         bench.report()
                 .figures(
@@ -121,7 +137,7 @@ public final class Main {
         return whole;
     }
 
-    private static String words(Throwable failure) {
+    static String words(Throwable failure) {
         StringBuilder text = new StringBuilder(failure.toString());
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             text.append("; ").append(cause);
@@ -129,7 +145,7 @@ public final class Main {
         return text.toString();
     }
 
-    private static void closeQuietly(OwnGateway gateway) {
+    static void closeQuietly(OwnGateway gateway) {
         try {
             gateway.close();
         } catch (IOException e) {

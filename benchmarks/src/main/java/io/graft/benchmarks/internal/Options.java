@@ -1,5 +1,6 @@
 package io.graft.benchmarks.internal;
 
+import io.graft.benchmarks.internal.database.Databases;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param connections of the parallel loads
  * @param rate events a second of the ingest load, in an open loop; 0 for the closed loop
  * @param only names of scenarios to run; none for all
+ * @param providers names of the providers to be compared; none for the gateway as shipped
  * @param profile whether a profile of the ingest is made
  * @param url core-data of a gateway that runs already
  * @param metadataUrl core-metadata of that gateway
@@ -35,6 +37,7 @@ public record Options(
         int connections,
         double rate,
         List<String> only,
+        List<String> providers,
         boolean profile,
         Optional<InetSocketAddress> url,
         Optional<InetSocketAddress> metadataUrl,
@@ -65,6 +68,7 @@ public record Options(
               --connections N     of the parallel loads (32)
               --rate R            ingest R events a second in an open loop: latencies count from when an event was due
               --only a,b          only these scenarios: %s
+              --provider a,b      compare these providers, each with a server of the run's own: %s
               --profile           also a profile of where the time of one POST goes (Java Flight Recorder)
               --url URL           load a core-data that runs already, e.g. http://127.0.0.1:59880, EdgeX's own too
               --metadata-url URL  its core-metadata (the port after that of --url)
@@ -103,6 +107,7 @@ public record Options(
         private int connections = 32;
         private double rate;
         private List<String> only = List.of();
+        private List<String> providers = List.of();
         private boolean profile;
         private boolean keep;
         private InetSocketAddress url;
@@ -132,6 +137,7 @@ public record Options(
                 case "--connections" -> connections = number(name, value);
                 case "--rate" -> rate = number(name, value);
                 case "--only" -> only = Arrays.asList(value.split(","));
+                case "--provider" -> providers = providers(value);
                 case "--url" -> url = address(name, value);
                 case "--metadata-url" -> metadataUrl = address(name, value);
                 case "--work" -> work = Path.of(value);
@@ -153,6 +159,7 @@ public record Options(
                     connections,
                     rate,
                     only,
+                    providers,
                     profile,
                     Optional.ofNullable(url),
                     Optional.ofNullable(metadataUrl),
@@ -160,6 +167,17 @@ public record Options(
                     work,
                     keep,
                     out);
+        }
+
+        private static List<String> providers(String value) throws Refusal {
+            List<String> names = Arrays.asList(value.split(","));
+            for (String name : names) {
+                if (!Databases.NAMES.contains(name)) {
+                    throw new Refusal("There is no provider '" + name + "' to measure: there are "
+                            + String.join(",", Databases.NAMES) + ".");
+                }
+            }
+            return names;
         }
 
         private static int number(String name, String value) throws Refusal {

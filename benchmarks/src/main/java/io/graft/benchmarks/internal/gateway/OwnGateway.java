@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ public final class OwnGateway implements AutoCloseable {
     /** Where the embedded store keeps events and documents, below the home. */
     public static final String STORE = "data/store";
 
+    private static final int TRIES = 60;
     private static final String SHIPPED = "distribution/target/assembly/etc";
 
     private final Path root;
@@ -106,6 +109,39 @@ public final class OwnGateway implements AutoCloseable {
         return Commands.run(Map.of(), command);
     }
 
+    /** Runs a command in its shell; gives back what it printed. */
+    public String shell(String command) throws IOException, InterruptedException {
+        return Commands.run(
+                Map.of("GRAFT_HOME", home.toString()),
+                List.of(root.resolve("graft").toString(), "shell", command));
+    }
+
+    /** Runs a command in its shell again and again, a minute at most, until what it needs is there. */
+    public String shellUntilItSucceeds(String command) throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return shell(command);
+            } catch (IOException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
+    /** Installs and starts a bundle that a module of the project has built. */
+    public void install(String module, String bundle) throws IOException, InterruptedException {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(root.resolve(module).resolve("target"), bundle + "-*.jar")) {
+            for (Path jar : jars) {
+                shell("bundle:install -s " + jar.toUri());
+                return;
+            }
+        }
+        throw new IOException(module + " is not built: run 'mvn -DskipTests package' first");
+    }
+
     /** Stops it and removes its home; a second call does nothing. */
     @Override
     public void close() throws IOException {
@@ -129,8 +165,8 @@ public final class OwnGateway implements AutoCloseable {
                 List.of(root.resolve("graft").toString(), what));
     }
 
-    /** Lays a settings file into the home before the first start: the distribution's own, with some values changed. */
-    private void set(String file, Map<String, String> values) throws IOException {
+    /** Lays a settings file into the home: the distribution's own, with some values changed. */
+    public void set(String file, Map<String, String> values) throws IOException {
         Path shipped = root.resolve(SHIPPED).resolve(file);
         List<String> lines = new ArrayList<>();
         if (Files.exists(shipped)) {

@@ -45,7 +45,7 @@ public enum Goal {
         this.aim = aim;
     }
 
-    String what() {
+    public String what() {
         return what;
     }
 

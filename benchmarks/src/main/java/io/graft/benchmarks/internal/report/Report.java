@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run found: the table, remarks, charts, and every figure for programs. */
 public final class Report {
@@ -19,6 +21,7 @@ public final class Report {
     private record Finding(String measured, String verdict) {}
 
     private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Map<String, LoadResult> loads = new LinkedHashMap<>();
     private final Map<Goal, Finding> findings = new EnumMap<>(Goal.class);
     private final List<String> remarks = new ArrayList<>();
     private final List<String> sections = new ArrayList<>();
@@ -55,6 +58,7 @@ public final class Report {
 
     /** The figures of a load and its line in the chart of latencies. */
     public void load(String name, LoadResult result, int expectedStatus) {
+        loads.put(name, result);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("perSecond", rounded(result.perSecond()));
         values.put("answers", result.answers());
@@ -80,17 +84,44 @@ public final class Report {
         }
     }
 
+    /** What was measured, row by row. */
+    public Map<Goal, String> measured() {
+        Map<Goal, String> measured = new EnumMap<>(Goal.class);
+        findings.forEach((goal, finding) -> measured.put(goal, finding.measured()));
+        return measured;
+    }
+
+    /** The load of this name, if there was one. */
+    public Optional<LoadResult> loaded(String name) {
+        return Optional.ofNullable(loads.get(name));
+    }
+
+    /** Every figure, for programs. */
+    public Map<String, Object> figures() {
+        return Collections.unmodifiableMap(figures);
+    }
+
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
     /** The table and the remarks as Markdown. */
     public String markdown() {
+        StringBuilder text = new StringBuilder();
+        if (!findings.isEmpty()) {
+            appendTable(text);
+        }
+        appendRemarksAndSections(text);
+        return text.toString();
+    }
+
+    private void appendTable(StringBuilder text) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "EdgeX 4.0.2, PostgreSQL", "EdgeX 3.1.1, Redis", "aim", "Graft, this run", "met"));
         rows.add(List.of("---", "---", "---", "---", "---", "---"));
         findings.forEach((goal, finding) -> rows.add(List.of(
                 goal.what(), goal.postgres(), goal.redis(), goal.aim(), finding.measured(), finding.verdict())));
-        StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
-        appendRemarksAndSections(text);
-        return text.toString();
     }
 
     /** The table for a terminal: what, aim, and what was measured. */
