@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = RedisProvider.PID,
         configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = RedisConfiguration.class)
-public final class RedisProvider {
+public class RedisProvider {
 
     static final String PID = "io.graft.persistence.redis";
 
