@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
         configurationPid = MongoProvider.PID,
         configurationPolicy = ConfigurationPolicy.OPTIONAL)
 @Designate(ocd = MongoConfiguration.class)
-public final class MongoProvider {
+public class MongoProvider {
 
     static final String PID = "io.graft.persistence.mongo";
 
