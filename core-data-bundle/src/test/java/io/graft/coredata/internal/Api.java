@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
+import io.graft.persistence.tck.oracle.MemoryEventStore;
 import io.graft.rest.internal.SocketService;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -15,6 +15,7 @@ import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.EventStream;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.tck.oracle.MemoryEventStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

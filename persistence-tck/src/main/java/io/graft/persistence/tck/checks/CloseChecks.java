@@ -47,7 +47,7 @@ public final class CloseChecks {
     private static final Set<Reason> CLOSED = Set.of(Reason.CLOSED);
     private static final int ROUNDS = 6;
     /** How many different records a thread stores at most while it waits to be closed. */
-    private static final int MOST = 300;
+    private static final int MOST = 100;
 
     private CloseChecks() {}
 

@@ -39,7 +39,7 @@ public class SimulatedProvider implements TestedProvider {
 
     @Override
     public final Duration patience() {
-        return Duration.ofSeconds(4);
+        return Duration.ofSeconds(3);
     }
 
     @Override
