@@ -24,9 +24,7 @@ final class GatewayContainer {
     static Option gateway() throws IOException {
         return composite(
                 karafDistributionConfiguration()
-                        .frameworkUrl(new File(System.getProperty("graft.distribution"))
-                                .toURI()
-                                .toString())
+                        .frameworkUrl(archive().toURI().toString())
                         .name("Graft")
                         .karafVersion(System.getProperty("karaf.version"))
                         .unpackDirectory(new File(System.getProperty("graft.work"), "exam"))
@@ -43,6 +41,15 @@ final class GatewayContainer {
                         "etc/org.ops4j.pax.url.mvn.cfg",
                         "org.ops4j.pax.url.mvn.localRepository",
                         System.getProperty("org.ops4j.pax.url.mvn.localRepository")));
+    }
+
+    private static File archive() {
+        File archive = new File(System.getProperty("graft.distribution"));
+        if (!archive.isFile()) {
+            throw new IllegalStateException("the gateway's archive " + archive
+                    + " is not there: build it first, by 'mvn -DskipTests install' in the folder above");
+        }
+        return archive;
     }
 
     private static Option port(String file, String key) throws IOException {
