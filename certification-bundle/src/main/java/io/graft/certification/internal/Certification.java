@@ -4,7 +4,6 @@ import io.graft.certification.internal.Progress.State;
 import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckResult;
 import io.graft.persistence.tck.CheckRunner;
-import io.graft.persistence.tck.Checks;
 import io.graft.persistence.tck.Effort;
 import io.graft.persistence.tck.RunOptions;
 import io.graft.persistence.tck.TestedProvider;
@@ -36,6 +35,7 @@ public final class Certification {
     /**
      * What is to be done.
      *
+     * @param checks all checks of the contract
      * @param subject who is certified
      * @param contract the version of the contract
      * @param seed what all random choices are made from
@@ -43,7 +43,14 @@ public final class Certification {
      * @param open opens what is tested; closed at the end
      * @param keep keeps the report
      */
-    record Work(Subject subject, String contract, long seed, Duration limit, Opening open, Keeping keep) {
+    record Work(
+            List<Check> checks,
+            Subject subject,
+            String contract,
+            long seed,
+            Duration limit,
+            Opening open,
+            Keeping keep) {
 
         /** Opens what is tested. */
         interface Opening {
@@ -59,7 +66,14 @@ public final class Certification {
     Certification(Work work) {
         this.work = work;
         progress = new Progress(
-                work.subject().provider(), State.RUNNING, Instant.now(), 0, "", List.of(), "", Optional.empty());
+                work.subject().provider(),
+                State.RUNNING,
+                Instant.now(),
+                work.checks().size(),
+                "",
+                List.of(),
+                "",
+                Optional.empty());
         thread = new Thread(this::run, "graft-certification " + work.subject().provider());
         thread.setDaemon(true);
     }
@@ -126,7 +140,7 @@ public final class Certification {
             Thread.interrupted(); // who cancels from here on is too late, and must not disturb the clearing away
             recorder.watched().close();
         }
-        Report report = recorder.report(ended);
+        Report report = recorder.report(work.checks(), ended);
         if (report.verdict() == Verdict.INCOMPLETE) {
             end(State.ENDED, (ended.isEmpty() ? report.summary() : ended) + "; the report was not kept", report);
         } else {
@@ -137,7 +151,7 @@ public final class Certification {
 
     /** Gives back why not all checks were run; empty if they were. */
     private String check(ReportRecorder recorder, CheckRunner runner) {
-        List<Check> checks = Checks.all();
+        List<Check> checks = work.checks();
         List<ReportedCheck> done = new ArrayList<>();
         long start = System.nanoTime();
         try {

@@ -5,6 +5,8 @@ import io.graft.api.certification.CertificateStatus.State;
 import io.graft.api.certification.Certificates;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ScratchSpaces;
+import io.graft.persistence.tck.Check;
+import io.graft.persistence.tck.Checks;
 import io.graft.persistence.tck.TestedProvider;
 import io.graft.persistence.tck.report.ContractVersion;
 import io.graft.persistence.tck.report.Report;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -39,6 +42,7 @@ public final class Certifier implements Certificates {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BundleContext context;
+    private final Supplier<List<Check>> checks;
     private final InstalledProviders providers;
     private final BundleJars jars = new BundleJars();
     private final KeptCertificates kept;
@@ -57,17 +61,26 @@ public final class Certifier implements Certificates {
     /** Called by the framework. */
     @Activate
     public Certifier(BundleContext context, CertificationConfig config) {
+        this(context, limit(config), Checks::all);
+    }
+
+    Certifier(BundleContext context, Duration limit, Supplier<List<Check>> checks) {
         this.context = context;
+        this.checks = checks;
         providers = new InstalledProviders(context);
         kept = new KeptCertificates(folder(context));
         contract = contract();
         certificates = new InstalledCertificates(jars, kept, contract);
-        modified(config);
+        this.limit = limit;
     }
 
     @Modified
     void modified(CertificationConfig config) {
-        limit = Duration.ofMinutes(Math.max(1, Math.min(600, config.limit_minutes())));
+        limit = limit(config);
+    }
+
+    private static Duration limit(CertificationConfig config) {
+        return Duration.ofMinutes(Math.max(1, Math.min(600, config.limit_minutes())));
     }
 
     @Deactivate
@@ -86,7 +99,9 @@ public final class Certifier implements Certificates {
 
     private static String contract() {
         Bundle api = FrameworkUtil.getBundle(EventStore.class);
-        return api == null ? "" : ContractVersion.of(api.getHeaders("").get("Export-Package"));
+        return api == null
+                ? ContractVersion.ofClassPath()
+                : ContractVersion.of(api.getHeaders("").get("Export-Package"));
     }
 
     /** The names of the providers that can be certified now. */
@@ -110,8 +125,8 @@ public final class Certifier implements Certificates {
                             + progress.done().size() + " of " + progress.of()
                             + " checks are done); wait for its end, or cancel it");
         }
-        running = new Certification(
-                new Certification.Work(subject(installed), contract, seed, limit, () -> opened(installed), kept::keep));
+        running = new Certification(new Certification.Work(
+                checks.get(), subject(installed), contract, seed, limit, () -> opened(installed), kept::keep));
         latest.put(provider, running);
         running.start();
         return running;

@@ -37,7 +37,7 @@ final class InstalledCertificates {
 
     Known of(Installed provider) {
         String sha256 = jars.sha256(provider.bundle());
-        KeptCertificates.Found found = kept.read(provider.bundle());
+        KeptCertificates.Found found = kept.read();
         Optional<Report> matching = newest(found.reports().stream()
                 .filter(report -> !sha256.isEmpty()
                         && report.subject().sha256().equals(sha256)

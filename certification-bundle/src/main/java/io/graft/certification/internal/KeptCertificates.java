@@ -5,22 +5,17 @@ import io.graft.persistence.tck.report.ReportFiles;
 import io.graft.persistence.tck.report.ReportJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.osgi.framework.Bundle;
 
 /**
- * The certificates that the gateway has: those in its folder, which it has made itself or somebody has put there, and
- * those that bundles bring. Safe for use by many threads.
+ * The certificates in the gateway's folder, which it has made itself or somebody has put there. (A bundle can't bring
+ * its own: its jar would hold its own digest.) Safe for use by many threads.
  */
 final class KeptCertificates {
-
-    /** Where a bundle keeps its certificate. */
-    static final String IN_BUNDLE = "META-INF/graft/certificate.json";
 
     private static final int MOST_FILES = 200;
 
@@ -38,26 +33,21 @@ final class KeptCertificates {
      */
     record Found(List<Report> reports, List<String> problems) {}
 
-    /** Where they are kept. */
-    Path folder() {
-        return folder;
-    }
-
     /** Keeps a report, in place of an older one of the same bundle. */
     void keep(Report report) throws IOException {
         ReportFiles.write(report, folder, fileName(report));
     }
 
-    /** Reads them all, and the bundle's own. */
-    Found read(Bundle bundle) {
+    /** Reads them all. */
+    Found read() {
         List<Report> reports = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path file : files(problems)) {
-            read(file.getFileName().toString(), () -> Files.newInputStream(file), reports, problems);
-        }
-        URL own = bundle.getEntry(IN_BUNDLE);
-        if (own != null) {
-            read(IN_BUNDLE + " in " + bundle.getSymbolicName(), own::openStream, reports, problems);
+            try (InputStream in = Files.newInputStream(file)) {
+                reports.add(ReportJson.read(in));
+            } catch (IOException e) {
+                problems.add(file.getFileName() + ": " + e.getMessage());
+            }
         }
         return new Found(reports, problems);
     }
@@ -82,18 +72,6 @@ final class KeptCertificates {
         } catch (IOException e) {
             problems.add(folder.getFileName() + " can't be listed: " + e);
             return List.of();
-        }
-    }
-
-    private interface Source {
-        InputStream open() throws IOException;
-    }
-
-    private static void read(String name, Source source, List<Report> reports, List<String> problems) {
-        try (InputStream in = source.open()) {
-            reports.add(ReportJson.read(in));
-        } catch (IOException e) {
-            problems.add(name + ": " + e.getMessage());
         }
     }
 

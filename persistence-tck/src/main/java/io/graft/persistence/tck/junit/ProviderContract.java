@@ -73,7 +73,7 @@ public abstract class ProviderContract {
     private static void finish(ReportRecorder recorder, String name) {
         try {
             try {
-                ReportFiles.write(recorder.report("it was not selected"), REPORTS, name);
+                ReportFiles.write(recorder.report(Checks.all(), "it was not selected"), REPORTS, name);
             } finally {
                 recorder.watched().close();
             }

@@ -3,6 +3,7 @@ package io.graft.persistence.tck.report;
 import io.graft.persistence.tck.CheckResult.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Objects;
  * @param way where it was checked, e.g. {@code a running gateway}
  * @param host the virtual machine it was checked in
  * @param started when the checks began
- * @param duration how long they took together
+ * @param duration how long they took together, in whole milliseconds
  * @param seed what all random choices were made from
  * @param effort how much was done of what can be done to any length, {@code quick} or {@code thorough}
  * @param checks every check of the contract, in the order in which they ran
@@ -43,7 +44,7 @@ public record Report(
         Objects.requireNonNull(way, "way");
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(started, "started");
-        Objects.requireNonNull(duration, "duration");
+        duration = duration.truncatedTo(ChronoUnit.MILLIS);
         Objects.requireNonNull(effort, "effort");
         checks = List.copyOf(checks);
     }

@@ -4,6 +4,7 @@ import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckResult;
 import io.graft.persistence.tck.CheckResult.Outcome;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Objects;
  * @param id the check's name, whose first word is its group; e.g. {@code events.append.idempotent}
  * @param title the rule of the contract, one sentence
  * @param outcome how it ended
- * @param time how long it took; zero where it was left out
+ * @param time how long it took, in whole microseconds; zero where it was left out
  * @param message why it failed or was left out; empty where it passed
  * @param excused whether it was left out and the verdict may be good nevertheless
  */
@@ -22,7 +23,7 @@ public record ReportedCheck(String id, String title, Outcome outcome, Duration t
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(outcome, "outcome");
-        Objects.requireNonNull(time, "time");
+        time = time.truncatedTo(ChronoUnit.MICROS);
         Objects.requireNonNull(message, "message");
     }
 

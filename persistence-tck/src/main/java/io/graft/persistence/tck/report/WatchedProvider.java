@@ -81,6 +81,11 @@ final class WatchedProvider implements TestedProvider {
     }
 
     @Override
+    public Optional<StoreContent> content() {
+        return provider.content();
+    }
+
+    @Override
     public Optional<BundleUnderTest> bundle() {
         return provider.bundle();
     }

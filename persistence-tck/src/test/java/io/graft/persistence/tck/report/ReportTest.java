@@ -3,9 +3,18 @@ package io.graft.persistence.tck.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.graft.api.persistence.ScratchSpace;
+import io.graft.api.persistence.ScratchSpaces;
+import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckResult.Outcome;
+import io.graft.persistence.tck.Effort;
+import io.graft.persistence.tck.RunOptions;
+import io.graft.persistence.tck.TestedProvider;
+import io.graft.persistence.tck.oracle.MemorySpaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,5 +204,50 @@ class ReportTest {
         assertThat(ReportPage.time(Duration.ofMillis(999))).isEqualTo("999 ms");
         assertThat(ReportPage.time(Duration.ofMillis(1_250))).isEqualTo("1.3 s");
         assertThat(ReportPage.time(Duration.ofSeconds(119))).isEqualTo("1 min 59 s");
+    }
+
+    @Test
+    void recorderHidesNothingOfTheProvider() {
+        for (Method method : TestedProvider.class.getMethods()) {
+            assertThat(WatchedProvider.class.getDeclaredMethods())
+                    .as("methods of WatchedProvider")
+                    .anyMatch(own -> own.getName().equals(method.getName()));
+        }
+    }
+
+    @Test
+    void recorderClosesTheSpacesThatAreLeftOpenAndTellsTheServer() throws IOException {
+        List<String> closed = new ArrayList<>();
+        MemorySpaces memory = new MemorySpaces();
+        TestedProvider provider = new TestedProvider() {
+            @Override
+            public String name() {
+                return "memory";
+            }
+
+            @Override
+            public ScratchSpaces spaces() {
+                return memory;
+            }
+
+            @Override
+            public void close() {
+                closed.add("provider");
+            }
+        };
+        ReportRecorder recorder = new ReportRecorder(
+                provider, new Subject("memory", "1", "", ""), "1.0.0", "here", RunOptions.of(Effort.QUICK));
+        ScratchSpace first = recorder.watched().spaces().open();
+        ScratchSpace left = recorder.watched().spaces().open();
+        first.close();
+        Check never = Check.of("a.b", "Never run", "The rule", context -> {});
+        recorder.watched().close();
+
+        assertThat(closed).containsExactly("provider");
+        assertThatThrownBy(() -> left.events().append(List.of())).isInstanceOf(StoreUnavailableException.class);
+        Report report = recorder.report(List.of(never), "it was cancelled");
+        assertThat(report.server()).isEqualTo("the memory of this process");
+        assertThat(report.verdict()).isEqualTo(Verdict.INCOMPLETE);
+        assertThat(report.checks().get(0).message()).isEqualTo("it was cancelled");
     }
 }
