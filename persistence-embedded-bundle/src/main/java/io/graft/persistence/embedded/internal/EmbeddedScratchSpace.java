@@ -51,9 +51,9 @@ final class EmbeddedScratchSpace implements ScratchSpace {
         try {
             fileSystem = Files.getFileStore(path).type();
         } catch (IOException e) {
-            fileSystem = "unknown (" + e.getMessage() + ")";
+            fileSystem = "unknown";
         }
-        return "files in " + path + ", file system " + fileSystem + ", each group of changes forced";
+        return "files of this machine, file system " + fileSystem + ", each group of changes forced to the disk";
     }
 
     @Override
