@@ -66,11 +66,6 @@ final class WatchedProvider implements TestedProvider {
     }
 
     @Override
-    public Optional<StoreContent> content() {
-        return provider.content();
-    }
-
-    @Override
     public Optional<ServerControl> server() {
         return provider.server();
     }
