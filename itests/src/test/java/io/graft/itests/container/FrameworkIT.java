@@ -4,8 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
@@ -100,17 +98,6 @@ public class FrameworkIT {
     }
 
     private int status(String path) {
-        try {
-            Object port = configurations
-                    .getConfiguration("org.apache.felix.http", null)
-                    .getProperties()
-                    .get("org.osgi.service.http.port");
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-            connection.setReadTimeout(5_000);
-            return connection.getResponseCode();
-        } catch (IOException e) {
-            return 0;
-        }
+        return GatewayContainer.http(configurations, "GET", path, null).status();
     }
 }

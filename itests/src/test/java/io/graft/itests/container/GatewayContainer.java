@@ -9,11 +9,16 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.ops4j.pax.exam.Option;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /** The assembled gateway as a container of tests, every port of it a free one. */
 final class GatewayContainer {
@@ -55,6 +60,36 @@ final class GatewayContainer {
     private static Option port(String file, String key) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return editConfigurationFilePut("etc/" + file, key, Integer.toString(socket.getLocalPort()));
+        }
+    }
+
+    /** What was answered; status 0 if nothing was. */
+    record Answer(int status, String body) {}
+
+    /** Asks the gateway on its common port. */
+    static Answer http(ConfigurationAdmin configurations, String method, String path, String body) {
+        try {
+            Object port = configurations
+                    .getConfiguration("org.apache.felix.http", null)
+                    .getProperties()
+                    .get("org.osgi.service.http.port");
+            HttpURLConnection connection = (HttpURLConnection)
+                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+            connection.setReadTimeout(20_000);
+            connection.setRequestMethod(method);
+            if (body != null) {
+                connection.setDoOutput(true);
+                connection.setRequestProperty("Content-Type", "application/json");
+                try (OutputStream out = connection.getOutputStream()) {
+                    out.write(body.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            int status = connection.getResponseCode();
+            try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+                return new Answer(status, in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            return new Answer(0, e.toString());
         }
     }
 

@@ -10,11 +10,10 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfi
 
 import io.graft.itests.bundles.BundleJar;
 import io.graft.itests.bundles.MemoryProviderBundle;
+import io.graft.itests.container.GatewayContainer.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -373,31 +372,7 @@ public class PersistenceIT {
         return http("GET", path, null).body();
     }
 
-    private record Answer(int status, String body) {}
-
     private Answer http(String method, String path, String body) {
-        try {
-            Object port = configurations
-                    .getConfiguration("org.apache.felix.http", null)
-                    .getProperties()
-                    .get("org.osgi.service.http.port");
-            HttpURLConnection connection = (HttpURLConnection)
-                    URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
-            connection.setReadTimeout(20_000);
-            connection.setRequestMethod(method);
-            if (body != null) {
-                connection.setDoOutput(true);
-                connection.setRequestProperty("Content-Type", "application/json");
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(body.getBytes(StandardCharsets.UTF_8));
-                }
-            }
-            int status = connection.getResponseCode();
-            try (var in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-                return new Answer(status, in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            return new Answer(0, e.toString());
-        }
+        return GatewayContainer.http(configurations, method, path, body);
     }
 }
