@@ -212,11 +212,12 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
             return;
         }
         gauges.close();
-        flusher.worker().stop();
         merger.worker().stop();
         try {
+            // what waits may need room in the log, which the flusher makes
             commit.close();
         } finally {
+            flusher.worker().stop();
             closeFiles();
         }
     }

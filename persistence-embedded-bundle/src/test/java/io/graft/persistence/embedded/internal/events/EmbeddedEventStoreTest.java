@@ -359,7 +359,7 @@ class EmbeddedEventStoreTest {
                 : known.get(random.nextInt(known.size())).id();
     }
 
-    private static Event named(String device) {
+    static Event named(String device) {
         return new Event(
                 UUID.randomUUID(),
                 device,
