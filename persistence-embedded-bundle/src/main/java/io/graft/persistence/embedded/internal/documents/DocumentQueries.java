@@ -25,6 +25,9 @@ import org.h2.mvstore.MVMap;
  */
 final class DocumentQueries {
 
+    /** If fewer than this part of all documents are wanted, each is looked at rather than each entry of an index. */
+    private static final int SPARSE = 8;
+
     private final CollectionMaps maps;
 
     DocumentQueries(CollectionMaps maps) {
@@ -44,11 +47,11 @@ final class DocumentQueries {
                 return page(query, range.get().size(), range.get()::id);
             }
         }
-        List<String> ids = new ArrayList<>(matching(query.conditions()));
-        if (query.sort().isPresent()) {
-            ids.sort(order(query.sort().get()));
-        }
-        return page(query, ids.size(), index -> ids.get((int) index));
+        Set<String> matching = matching(query.conditions());
+        List<String> ids = query.sort().isEmpty()
+                ? List.copyOf(matching)
+                : inOrder(matching, query.sort().get(), query.offset() + query.limit());
+        return page(query, matching.size(), index -> ids.get((int) index));
     }
 
     long count(List<Condition> conditions) {
@@ -106,11 +109,33 @@ final class DocumentQueries {
         };
     }
 
-    private Comparator<String> order(Sort sort) {
+    /** The first of some ids in the order of a number field: so many at least, or all. */
+    private List<String> inOrder(Set<String> ids, Sort sort, long count) {
+        long all = maps.documents().sizeAsLong();
+        if (ids.size() < all / SPARSE) {
+            return sorted(ids, sort);
+        }
+        // many are wanted: the index gives them in order, and no document is looked at
+        LongFunction<String> inIndex = sorted(sort);
+        List<String> first = new ArrayList<>();
+        for (long i = 0; i < all && first.size() < count; i++) {
+            String id = inIndex.apply(i);
+            if (ids.contains(id)) {
+                first.add(id);
+            }
+        }
+        return first;
+    }
+
+    private List<String> sorted(Set<String> ids, Sort sort) {
+        record Entry(Long number, String id) {}
         Comparator<Long> numbers = sort.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-        return Comparator.<String, Long>comparing(
-                        id -> head(id).numbers().get(sort.field()), Comparator.nullsLast(numbers))
-                .thenComparing(Comparator.naturalOrder());
+        return ids.stream()
+                .map(id -> new Entry(head(id).numbers().get(sort.field()), id))
+                .sorted(Comparator.comparing(Entry::number, Comparator.nullsLast(numbers))
+                        .thenComparing(Entry::id))
+                .map(Entry::id)
+                .toList();
     }
 
     /** The ids of the documents that meet all conditions. */
@@ -121,10 +146,7 @@ final class DocumentQueries {
         List<Condition> others = new ArrayList<>(conditions);
         others.remove(first);
         if (!others.isEmpty()) {
-            ids.removeIf(id -> {
-                Document head = head(id);
-                return !others.stream().allMatch(condition -> meets(head, condition));
-            });
+            ids.removeIf(id -> !others.stream().allMatch(condition -> meets(id, condition)));
         }
         return ids;
     }
@@ -188,20 +210,27 @@ final class DocumentQueries {
         }
     }
 
-    private static boolean meets(Document document, Condition condition) {
-        List<String> values = document.texts().getOrDefault(condition.field(), List.of());
+    private boolean meets(String id, Condition condition) {
         if (condition instanceof Condition.Equal equal) {
-            return values.contains(equal.value());
+            return has(id, equal.field(), equal.value());
         }
         if (condition instanceof Condition.AnyOf any) {
-            return values.stream().anyMatch(any.values()::contains);
+            return any.values().stream().anyMatch(value -> has(id, any.field(), value));
         }
         if (condition instanceof Condition.AllOf all) {
-            return values.containsAll(all.values());
+            return all.values().stream().allMatch(value -> has(id, all.field(), value));
         }
         Condition.Between between = (Condition.Between) condition;
-        Long number = document.numbers().get(between.field());
+        Long number = head(id).numbers().get(between.field());
         return number != null && between.from() <= number && number <= between.to();
+    }
+
+    /** Whether a document has a value in a text field, as the field's index says. */
+    private boolean has(String id, String field, String value) {
+        MVMap<IndexKey, Boolean> entries = maps.indexed(field);
+        return entries != null
+                ? entries.containsKey(IndexKey.text(value, id))
+                : id.equals(maps.unique(field).get(value));
     }
 
     /** The entries of an index that meet a condition, if they stand together there. */
