@@ -1,5 +1,6 @@
 package io.graft.persistence.embedded.internal.documents;
 
+import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
@@ -10,6 +11,7 @@ import io.graft.persistence.embedded.internal.log.GroupCommit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.h2.mvstore.MVMap;
 
 /** A collection as its users have it. */
@@ -18,8 +20,11 @@ final class EmbeddedCollection implements DocumentCollection {
     private final CollectionSpec spec;
     private final DocumentState state;
     private final GroupCommit<DocumentChange> commit;
+    private final Metrics.Timer reading;
 
-    EmbeddedCollection(CollectionSpec spec, DocumentState state, GroupCommit<DocumentChange> commit) {
+    EmbeddedCollection(
+            CollectionSpec spec, DocumentState state, GroupCommit<DocumentChange> commit, Metrics.Timer reading) {
+        this.reading = reading;
         this.spec = spec;
         this.state = state;
         this.commit = commit;
@@ -48,13 +53,13 @@ final class EmbeddedCollection implements DocumentCollection {
     @Override
     public Optional<Document> get(String id) {
         Objects.requireNonNull(id, "id");
-        return state.read(file -> document(file.collection(spec.name()), id));
+        return read(file -> document(file.collection(spec.name()), id));
     }
 
     @Override
     public Optional<Document> get(String uniqueField, String value) {
         Objects.requireNonNull(value, "value");
-        return state.read(file -> {
+        return read(file -> {
             CollectionMaps maps = file.collection(spec.name());
             MVMap<String, String> values = maps.unique(uniqueField);
             if (values == null) {
@@ -67,12 +72,19 @@ final class EmbeddedCollection implements DocumentCollection {
 
     @Override
     public Page<Document> find(DocumentQuery query) {
-        return state.read(file -> new DocumentQueries(file.collection(spec.name())).find(query));
+        return read(file -> new DocumentQueries(file.collection(spec.name())).find(query));
     }
 
     @Override
     public long count(DocumentQuery query) {
-        return state.read(file -> new DocumentQueries(file.collection(spec.name())).count(query.conditions()));
+        return read(file -> new DocumentQueries(file.collection(spec.name())).count(query.conditions()));
+    }
+
+    private <R> R read(Function<DocumentFile, R> question) {
+        long start = System.nanoTime();
+        R answer = state.read(question);
+        reading.record(System.nanoTime() - start);
+        return answer;
     }
 
     private Document stored(DocumentChange.Put change) {

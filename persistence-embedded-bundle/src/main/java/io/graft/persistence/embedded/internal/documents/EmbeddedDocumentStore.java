@@ -28,12 +28,14 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
     private final GroupCommit<DocumentChange> commit;
     private final Checkpointer checkpointer;
     private final Metrics.Registration size;
+    private final Metrics.Timer reading;
 
     private EmbeddedDocumentStore(
             DocumentState state, GroupCommit<DocumentChange> commit, Checkpointer checkpointer, Metrics metrics) {
         this.state = state;
         this.commit = commit;
         this.checkpointer = checkpointer;
+        this.reading = metrics.timer("graft_store_read_seconds", "One question, until its answer.", "store", NAME);
         this.size = metrics.gauge(
                 "graft_store_bytes", "Bytes on disk, the log not counted.", state::bytesOnDisk, "store", NAME);
     }
@@ -86,7 +88,7 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
             commit.submit(change, 0);
             known = change.decided;
         }
-        return new EmbeddedCollection(known, state, commit);
+        return new EmbeddedCollection(known, state, commit, reading);
     }
 
     @Override

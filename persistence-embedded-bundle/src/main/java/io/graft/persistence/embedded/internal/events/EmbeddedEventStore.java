@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The events in one directory. The way of an event: encoded by the thread that appends it, made durable by the log's
@@ -50,6 +51,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
     private final Flusher flusher;
     private final Merger merger;
     private final StoreGauges gauges;
+    private final Metrics.Timer reading;
     private final String place;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -71,6 +73,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
         this.commit = new GroupCommit<>(LOG_NAME, log, changes, settings.limits(), metrics);
         this.merger = new Merger(tables, files, publisher, policy, retry, metrics);
         this.flusher = new Flusher(tables, files, publisher, commit, retry, metrics, merger.worker()::wake);
+        this.reading = metrics.timer("graft_store_read_seconds", "One question, until its answer.", "store", "events");
         this.gauges = new StoreGauges(tables, names, metrics);
         changes.onSealed(flusher.worker()::wake);
         changes.onFull(commit::requestRoll);
@@ -132,38 +135,32 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
 
     @Override
     public Optional<Event> event(UUID id) {
-        requireOpen();
-        return queries.event(id);
+        return timed(() -> queries.event(id));
     }
 
     @Override
     public Page<Event> events(EventQuery query) {
-        requireOpen();
-        return queries.events(query);
+        return timed(() -> queries.events(query));
     }
 
     @Override
     public Page<Reading> readings(ReadingQuery query) {
-        requireOpen();
-        return queries.readings(query);
+        return timed(() -> queries.readings(query));
     }
 
     @Override
     public long countEvents(EventFilter filter) {
-        requireOpen();
-        return queries.count(filter);
+        return timed(() -> queries.count(filter));
     }
 
     @Override
     public long countReadings(ReadingFilter filter) {
-        requireOpen();
-        return queries.count(filter);
+        return timed(() -> queries.count(filter));
     }
 
     @Override
     public List<Aggregate> aggregate(ReadingFilter filter, AggregateFunction function) {
-        requireOpen();
-        return queries.aggregate(filter, function);
+        return timed(() -> queries.aggregate(filter, function));
     }
 
     @Override
@@ -186,8 +183,7 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
 
     @Override
     public List<EventStream> streams() {
-        requireOpen();
-        return queries.streams();
+        return timed(() -> queries.streams());
     }
 
     @Override
@@ -231,6 +227,14 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
                     "the disk of " + place + " does not answer; a thread of the store of events is left behind");
         }
         flusher.abandon();
+    }
+
+    private <R> R timed(Supplier<R> question) {
+        requireOpen();
+        long start = System.nanoTime();
+        R answer = question.get();
+        reading.record(System.nanoTime() - start);
+        return answer;
     }
 
     private void requireOpen() {

@@ -44,6 +44,7 @@ public final class GroupCommit<T> implements Closeable {
     private final RedoLog log;
     private final Committing<T> store;
     private final Metrics.Timer writing;
+    private final Metrics.Timer changing;
     private final Metrics.Counter requests;
     private final Thread thread;
     private volatile CommitLimits limits;
@@ -64,6 +65,8 @@ public final class GroupCommit<T> implements Closeable {
         this.limits = limits;
         this.writing = metrics.timer(
                 "graft_store_log_write_seconds", "Writing and forcing one group of changes.", "store", name);
+        this.changing = metrics.timer(
+                "graft_store_change_seconds", "One change, until it is durable and visible.", "store", name);
         this.requests =
                 metrics.counter("graft_store_log_requests_total", "Changes that were made durable.", "store", name);
         this.thread = new Thread(this::run, "graft-embedded-" + name + "-log");
@@ -92,8 +95,9 @@ public final class GroupCommit<T> implements Closeable {
             throw closed();
         }
         Duration timeout = limits.timeout();
+        long start = System.nanoTime();
         switch (waiter.await(timeout.toNanos())) {
-            case DONE -> {}
+            case DONE -> changing.record(System.nanoTime() - start);
             case NOT_BEGUN ->
                 throw new StoreUnavailableException(
                         Reason.TIMEOUT,
