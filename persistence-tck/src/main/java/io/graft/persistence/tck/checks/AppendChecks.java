@@ -16,6 +16,8 @@ import io.graft.api.persistence.ReadingFilter;
 import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckContext;
 import io.graft.persistence.tck.Expect;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +75,12 @@ public final class AppendChecks {
                         "events.append.any-order",
                         "The events of a batch may come in any order of origins",
                         "EventStore.append: any number of events, in any order of origins.",
-                        AppendChecks::anyOrder));
+                        AppendChecks::anyOrder),
+                Check.of(
+                        "events.append.keeps-nothing",
+                        "A batch is the caller's again when append has returned: it was not changed, and may be",
+                        "Rule 10: stores don't keep or change what they are passed.",
+                        AppendChecks::keepsNothing));
     }
 
     private static void visible(CheckContext context) {
@@ -185,9 +192,22 @@ public final class AppendChecks {
     private static void anyOrder(CheckContext context) {
         EventStore store = context.events();
         List<Event> events = history(200);
-        List<Event> shuffled = new java.util.ArrayList<>(events);
-        java.util.Collections.shuffle(shuffled, context.random());
+        List<Event> shuffled = new ArrayList<>(events);
+        Collections.shuffle(shuffled, context.random());
         Samples.append(store, shuffled);
         Expect.equal("all events, newest first", Samples.reversed(events), Samples.all(store, EventFilter.ALL));
+    }
+
+    private static void keepsNothing(CheckContext context) {
+        EventStore store = context.events();
+        List<Event> events = history(30);
+        List<Event> batch = new ArrayList<>(events);
+        store.append(batch);
+        Expect.equal("the batch after its append", events, batch);
+        batch.clear();
+        batch.add(event(99, NOW));
+        Expect.equal("all events", Samples.reversed(events), Samples.all(store, EventFilter.ALL));
+        store.append(Collections.unmodifiableList(batch));
+        Expect.equal("count of events", 31L, store.countEvents(EventFilter.ALL));
     }
 }

@@ -17,6 +17,7 @@ import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.Page;
 import io.graft.api.persistence.ReadingFilter;
+import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.persistence.tck.Check;
 import io.graft.persistence.tck.CheckContext;
 import io.graft.persistence.tck.Expect;
@@ -26,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -77,6 +79,11 @@ public final class ConcurrencyChecks {
                         "Counts are exact after events were stored and deleted by many threads",
                         "Rule 5: counts are exact.",
                         ConcurrencyChecks::appendAndDelete),
+                Check.of(
+                        "events.concurrent.interrupted-callers",
+                        "A caller that is interrupted gets its answer or StoreUnavailableException, and harms nobody",
+                        "Rule 4: failures are StoreExceptions and nothing else.",
+                        ConcurrencyChecks::interrupted),
                 Check.of(
                         "documents.concurrent.unique-insert",
                         "Of many who insert the same unique value one gets it, the others are told",
@@ -251,6 +258,38 @@ public final class ConcurrencyChecks {
         Expect.equal("number of deleted events", (long) left.size(), store.delete(EventFilter.ALL));
         Expect.equal("count after all were deleted", 0L, store.countEvents(EventFilter.ALL));
         Expect.equal("streams after all were deleted", List.of(), store.streams());
+    }
+
+    private static void interrupted(CheckContext context) throws Exception {
+        EventStore store = context.events();
+        DocumentCollection things = things(context);
+        store.append(Samples.history(10));
+        Set<Event> acknowledged = ConcurrentHashMap.newKeySet();
+        Crew crew = Crew.of(context);
+        crew.start(6, thread -> {
+            for (int i = 0; i < 10; i++) {
+                Event event = event(1_000 * (thread + 1) + i, NOW);
+                Thread.currentThread().interrupt();
+                try {
+                    store.append(List.of(event));
+                    acknowledged.add(event);
+                    store.events(EventQuery.page(EventFilter.ALL, 0, 5));
+                    things.insert(named(thread + " " + i, thread + " " + i));
+                } catch (StoreUnavailableException e) {
+                    Expect.that(e.getMessage() != null, "the exception says nothing");
+                } finally {
+                    Thread.interrupted();
+                }
+            }
+        });
+        crew.join(LIMIT);
+        store.append(List.of(event(99, NOW)));
+        things.insert(named("afterwards", "afterwards"));
+        context.space().reopen();
+        List<Event> found = Samples.all(context.events(), EventFilter.ALL);
+        Expect.that(found.containsAll(acknowledged), "acknowledged events are lost");
+        Expect.equal("count of events", (long) found.size(), context.events().countEvents(EventFilter.ALL));
+        Expect.that(things(context).get("afterwards").isPresent(), "a document that was stored afterwards is lost");
     }
 
     private static void uniqueInsert(CheckContext context) throws Exception {

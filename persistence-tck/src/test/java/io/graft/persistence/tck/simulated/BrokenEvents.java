@@ -543,4 +543,35 @@ final class BrokenEvents {
                         event.tags(),
                         event.extensions()));
     }
+
+    static EventStore breaksOnInterruption(EventStore sound) {
+        return new ForwardingEventStore(sound) {
+            @Override
+            public AppendResult append(List<Event> batch) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new IllegalStateException("interrupted");
+                }
+                return super.append(batch);
+            }
+        };
+    }
+
+    /** Keeps the caller's list, and stores what it holds with the next call. */
+    static EventStore keepsTheBatch(EventStore sound) {
+        return new ForwardingEventStore(sound) {
+            private List<Event> kept = List.of();
+
+            @Override
+            public synchronized AppendResult append(List<Event> batch) {
+                kept = batch;
+                return AppendResult.ALL_NEW;
+            }
+
+            @Override
+            public synchronized Page<Event> events(EventQuery query) {
+                super.append(kept);
+                return super.events(query);
+            }
+        };
+    }
 }

@@ -28,6 +28,12 @@ public final class BrokenProviders {
                         "events.origins.neighbours",
                         "events.origins.extremes"),
                 BrokenProvider.events(
+                        "keeps the list that it is passed", BrokenEvents::keepsTheBatch, "events.append.keeps-nothing"),
+                BrokenProvider.events(
+                        "throws something else when its caller is interrupted",
+                        BrokenEvents::breaksOnInterruption,
+                        "events.concurrent.interrupted-callers"),
+                BrokenProvider.events(
                         "deletes after delete has returned",
                         BrokenEvents::deletesLater,
                         "events.delete.visible",
