@@ -54,6 +54,11 @@ public final class Failures {
         refusing = true;
     }
 
+    /** Whether no server may be there to be reached. */
+    public boolean inTrouble() {
+        return heartbeats.trouble().isPresent();
+    }
+
     /** Fails if the stores are closed, or being closed. */
     public void requireOpen() {
         if (refusing) {

@@ -29,6 +29,7 @@ public final class Lease {
     private final String instance = UUID.randomUUID().toString();
     private volatile long validUntil;
     private volatile String lostTo = "";
+    private volatile StoreUnavailableException whyNot;
 
     Lease(MongoDatabase database, NameSpace names, Failures failures, String provider) {
         this.collection = database.getCollection(names.lease());
@@ -78,7 +79,13 @@ public final class Lease {
      */
     public boolean renew() {
         long asked = System.nanoTime();
-        boolean mine = failures.call("renewing the lease", () -> take(Filters.eq("instance", instance)));
+        boolean mine;
+        try {
+            mine = take(Filters.eq("instance", instance));
+        } catch (StoreUnavailableException e) {
+            whyNot = e;
+            throw e;
+        }
         if (mine) {
             validUntil = asked + LENGTH.minus(MARGIN).toNanos();
         } else {
@@ -102,10 +109,13 @@ public final class Lease {
     public void require() {
         if (System.nanoTime() - validUntil >= 0) {
             if (lostTo.isEmpty()) {
+                StoreUnavailableException cause = whyNot;
                 throw new StoreUnavailableException(
-                        Reason.UNREACHABLE,
+                        cause == null ? Reason.UNREACHABLE : cause.reason(),
                         "the lease on database " + collection.getNamespace().getDatabaseName()
-                                + " could not be renewed in time; changes are refused until it is");
+                                + " could not be renewed in time; changes are refused until it is"
+                                + (cause == null ? "" : ": " + cause.getMessage()),
+                        cause);
             }
             throw refused();
         }

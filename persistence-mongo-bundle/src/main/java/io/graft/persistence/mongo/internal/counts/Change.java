@@ -5,16 +5,19 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Predicate;
+import org.bson.types.ObjectId;
 
 /** Events on their way into or out of the database. Exactly one of its methods is called when that has ended. */
 public final class Change {
 
     private final Ledger ledger;
     private final List<Bucket[]> places;
+    private final ObjectId call;
 
-    Change(Ledger ledger, List<Bucket[]> places) {
+    Change(Ledger ledger, List<Bucket[]> places, ObjectId call) {
         this.ledger = ledger;
         this.places = places;
+        this.call = call;
     }
 
     /** These of the events, by their indexes, were added. */
@@ -35,6 +38,11 @@ public final class Change {
     /** Nobody knows what has happened, or will. */
     public void unknown() {
         ledger.doubt(this);
+    }
+
+    /** The call that stores events; null where they are removed. */
+    ObjectId call() {
+        return call;
     }
 
     List<Bucket[]> places() {

@@ -3,6 +3,8 @@ package io.graft.persistence.mongo.internal.counts;
 import com.mongodb.client.MongoDatabase;
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventStream;
+import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.mongo.internal.Failures;
 import io.graft.persistence.mongo.internal.NameSpace;
@@ -12,6 +14,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import org.bson.types.ObjectId;
 
 /** Exact counts and positions without a scan. Safe for use by many threads. */
 public final class Counts implements AutoCloseable {
@@ -22,12 +29,15 @@ public final class Counts implements AutoCloseable {
     private final Ledger ledger;
     private final LiveCount live;
     private final Keeper keeper;
+    private final Duration patience;
+    private final ReentrantReadWriteLock deletions = new ReentrantReadWriteLock(true);
 
     /** @param patience how long to wait for a change at most */
     public Counts(MongoDatabase database, NameSpace names, Failures failures, LiveCount live, Duration patience) {
         this.documents = new CountDocuments(database, names, failures);
         this.ledger = new Ledger(documents, patience, FULL);
         this.live = live;
+        this.patience = patience;
         this.keeper = new Keeper(ledger, documents, live, failures);
     }
 
@@ -41,7 +51,7 @@ public final class Counts implements AutoCloseable {
             documents.removeAll();
             ledger.load();
             for (List<Event> some : all) {
-                ledger.begin(some).added(event -> true);
+                ledger.begin(some, null).added(event -> true);
             }
             keeper.storeAll();
             documents.setComplete();
@@ -56,36 +66,83 @@ public final class Counts implements AutoCloseable {
         keeper.start();
     }
 
-    /** Says that events are about to be added or removed; returns when that is on stable storage. */
-    public Change begin(List<Event> events) {
-        Change change = ledger.begin(events);
+    /** Says that a call is about to add events; returns when that is on stable storage. */
+    public Change adding(List<Event> events, ObjectId call) {
+        return begin(events, call);
+    }
+
+    /** The same of events that are about to be removed; the lock on deletions must be held. */
+    public Change removing(List<Event> events) {
+        return begin(events, null);
+    }
+
+    private Change begin(List<Event> events, ObjectId call) {
+        Change change = ledger.begin(events, call);
         keeper.changed();
         return change;
     }
 
     /** How many entries of some lists, which have none in common, are in a range. */
     public long count(List<ListKey> lists, TimeRange range) {
+        return lists.stream().mapToLong(list -> sum(ledger.slices(list, range))).sum();
+    }
+
+    private long sum(List<Slice> slices) {
         long count = 0;
-        for (ListKey list : lists) {
-            List<Span> unknown = new ArrayList<>();
-            for (Slice slice : ledger.slices(list, range)) {
-                if (slice.exact()) {
-                    count += slice.count();
-                } else {
-                    addTo(unknown, slice.span());
-                }
-            }
-            for (Span span : unknown) {
-                count += live.count(span);
+        List<Span> unknown = new ArrayList<>();
+        for (Slice slice : slices) {
+            if (slice.exact()) {
+                count += slice.count();
+            } else {
+                addTo(unknown, slice.span());
             }
         }
+        for (Span span : unknown) {
+            count += live.count(span);
+        }
         return count;
+    }
+
+    /** Opens a view of some lists, which have none in common, within a range. */
+    public View view(List<ListKey> lists, TimeRange range) {
+        Lock reading = deletions.readLock();
+        lock(reading);
+        try {
+            return ledger.view(lists, range, this::sum, reading);
+        } catch (RuntimeException | Error e) {
+            reading.unlock();
+            throw e;
+        }
+    }
+
+    /** Does one step of a deletion, one at a time, and while no view is open. */
+    public long deleting(LongSupplier step) {
+        Lock deleting = deletions.writeLock();
+        lock(deleting);
+        try {
+            return step.getAsLong();
+        } finally {
+            deleting.unlock();
+        }
+    }
+
+    private void lock(Lock lock) {
+        try {
+            if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new StoreUnavailableException(Reason.TIMEOUT, "a deletion takes too long; try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.TIMEOUT, "interrupted while waiting for a deletion", e);
+        }
     }
 
     /** Neighbours are counted together. */
     private static void addTo(List<Span> spans, Span older) {
         int last = spans.size() - 1;
-        if (last >= 0 && older.to() + 1 == spans.get(last).from()) {
+        if (last >= 0
+                && older.list().equals(spans.get(last).list())
+                && older.to() + 1 == spans.get(last).from()) {
             spans.set(last, new Span(older.list(), older.from(), spans.get(last).to()));
         } else {
             spans.add(older);

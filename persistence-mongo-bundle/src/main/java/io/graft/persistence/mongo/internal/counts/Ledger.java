@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.bson.types.ObjectId;
 
 /**
  * How many events and readings there are of each list and time: exact, also after a crash, since whatever a change that
@@ -29,6 +34,8 @@ final class Ledger {
     private final CountDocuments documents;
     private final Duration patience;
     private final int full;
+    private final Set<ObjectId> storing = new HashSet<>();
+    private final Set<View> views = new HashSet<>();
     private Map<ListKey, CountList> lists = new HashMap<>();
 
     /** @param full how many entries a bucket has before it is divided */
@@ -53,12 +60,16 @@ final class Ledger {
      *
      * @throws StoreUnavailableException if it can't be stored
      */
-    Change begin(List<Event> events) {
+    Change begin(List<Event> events, ObjectId call) {
         Change change;
         lock.lock();
         try {
-            change = place(events);
+            change = place(events, call);
             change.buckets().forEach(bucket -> bucket.changing++);
+            if (call != null) {
+                storing.add(call);
+                views.forEach(view -> view.hide(call));
+            }
         } finally {
             lock.unlock();
         }
@@ -71,7 +82,7 @@ final class Ledger {
         return change;
     }
 
-    private Change place(List<Event> events) {
+    private Change place(List<Event> events, ObjectId call) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             List<Bucket[]> places = new ArrayList<>(events.size());
@@ -86,7 +97,7 @@ final class Ledger {
                 places.add(ofEvent.toArray(Bucket[]::new));
             }
             if (!taken) {
-                return new Change(this, places);
+                return new Change(this, places, call);
             }
             await(deadline);
         }
@@ -120,6 +131,7 @@ final class Ledger {
     void end(Change change, Predicate<Integer> happened, int sign) {
         long now = System.nanoTime();
         locked(() -> {
+            ended(change);
             for (int i = 0; i < change.places().size(); i++) {
                 int difference = happened.test(i) ? sign : 0;
                 for (Bucket bucket : change.places().get(i)) {
@@ -136,6 +148,7 @@ final class Ledger {
     void doubt(Change change) {
         long now = System.nanoTime();
         locked(() -> {
+            ended(change);
             for (Bucket bucket : change.buckets()) {
                 bucket.changing--;
                 bucket.doubtful = true;
@@ -144,6 +157,32 @@ final class Ledger {
             }
             given.signalAll();
         });
+    }
+
+    private void ended(Change change) {
+        if (change.call() != null) {
+            storing.remove(change.call());
+        }
+    }
+
+    /** Opens a view of this moment. */
+    View view(List<ListKey> keys, TimeRange range, ToLongFunction<List<Slice>> sum, Lock deletions) {
+        lock.lock();
+        try {
+            Set<ObjectId> hidden = ConcurrentHashMap.newKeySet();
+            hidden.addAll(storing);
+            List<Slice> slices =
+                    keys.stream().flatMap(key -> slices(key, range).stream()).toList();
+            View view = new View(this, slices, hidden, sum, deletions);
+            views.add(view);
+            return view;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close(View view) {
+        locked(() -> views.remove(view));
     }
 
     /** What is known of the buckets that overlap a range, the newest first. */

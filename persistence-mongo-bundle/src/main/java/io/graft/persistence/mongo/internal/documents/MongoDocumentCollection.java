@@ -17,6 +17,7 @@ import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DuplicateKeyException;
 import io.graft.api.persistence.Page;
 import io.graft.persistence.mongo.internal.Failures;
+import io.graft.persistence.mongo.internal.Unicode;
 import io.graft.persistence.mongo.internal.documents.DocumentCodec.Stored;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class MongoDocumentCollection implements DocumentCollection {
     @Override
     public Document insert(Document document) {
         conditions.require(document);
+        Unicode.require(document);
         Stored stored = new Stored(document.withRevision(1), spec.unique(), new ObjectId());
         return call(
                 "inserting a document",
@@ -65,6 +67,7 @@ final class MongoDocumentCollection implements DocumentCollection {
     @Override
     public Document replace(Document document, long ifRevision) {
         conditions.require(document);
+        Unicode.require(document);
         Stored stored = new Stored(document.withRevision(ifRevision + 1), spec.unique(), new ObjectId());
         return call(
                 "replacing a document",

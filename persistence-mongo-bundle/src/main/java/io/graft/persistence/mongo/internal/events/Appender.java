@@ -17,6 +17,7 @@ import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.mongo.internal.Failures;
 import io.graft.persistence.mongo.internal.Lease;
+import io.graft.persistence.mongo.internal.Unicode;
 import io.graft.persistence.mongo.internal.counts.Change;
 import io.graft.persistence.mongo.internal.counts.Counts;
 import io.graft.persistence.support.ContentSize;
@@ -59,7 +60,7 @@ final class Appender {
     }
 
     AppendResult append(List<Event> batch) {
-        failures.requireOpen();
+        batch.forEach(Unicode::require);
         Set<UUID> duplicates = new HashSet<>();
         Set<UUID> ids = new HashSet<>(batch.size() * 2);
         List<Event> some = new ArrayList<>(Math.min(batch.size(), EVENTS_AT_ONCE));
@@ -88,7 +89,7 @@ final class Appender {
     private void store(List<Event> some, Set<UUID> duplicates) {
         lease.require();
         ObjectId call = new ObjectId();
-        Change change = counts.begin(some);
+        Change change = counts.adding(some, call);
         try {
             List<StoredEvent> documents =
                     some.stream().map(event -> parts.store(event, call)).toList();

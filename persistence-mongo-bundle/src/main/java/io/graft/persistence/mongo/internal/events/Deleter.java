@@ -6,20 +6,15 @@ import com.mongodb.client.model.Projections;
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventCursor;
 import io.graft.api.persistence.EventFilter;
-import io.graft.api.persistence.StoreUnavailableException;
-import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.mongo.internal.Failures;
 import io.graft.persistence.mongo.internal.Lease;
 import io.graft.persistence.mongo.internal.counts.Change;
 import io.graft.persistence.mongo.internal.counts.Counts;
 import io.graft.persistence.mongo.internal.counts.ListKey;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.bson.conversions.Bson;
 
 /** Deletes events in small steps, one at a time, so that ingest goes on. Safe for use by many threads. */
@@ -35,18 +30,13 @@ final class Deleter {
     private final Counts counts;
     private final Lease lease;
     private final Failures failures;
-    private final Duration timeout;
 
-    /** Only one step at a time, so that it is known whose step has removed an event. */
-    private final ReentrantLock step = new ReentrantLock(true);
-
-    Deleter(EventCollections collections, Counts counts, Lease lease, Failures failures, Duration timeout) {
+    Deleter(EventCollections collections, Counts counts, Lease lease, Failures failures) {
         this.events = collections.events();
         this.parts = collections.parts();
         this.counts = counts;
         this.lease = lease;
         this.failures = failures;
-        this.timeout = timeout;
     }
 
     long delete(EventFilter filter) {
@@ -68,7 +58,7 @@ final class Deleter {
                             Selections.events(list, new TimeRange(place.origin(), range.end())),
                             Selections.before(place));
             List<StoredEvent> some = new ArrayList<>();
-            deleted += locked(() -> {
+            deleted += counts.deleting(() -> {
                 some.addAll(failures.call(WHAT, () -> find(rest, list, Selections.OLDEST_FIRST, AT_ONCE)));
                 return delete(some);
             });
@@ -80,7 +70,7 @@ final class Deleter {
     }
 
     boolean delete(UUID id) {
-        return locked(() -> {
+        return counts.deleting(() -> {
                     StoredEvent event = failures.call(WHAT, () -> events.find(Filters.eq(EventCodec.ID, id))
                             .projection(FOUND_BY)
                             .first());
@@ -105,7 +95,7 @@ final class Deleter {
         }
         lease.require();
         List<Event> what = found.stream().map(StoredEvent::event).toList();
-        Change change = counts.begin(what);
+        Change change = counts.removing(what);
         long deleted;
         try {
             deleted = failures.call(WHAT, () -> events.deleteMany(Filters.and(
@@ -133,21 +123,5 @@ final class Deleter {
             }
         }
         return deleted;
-    }
-
-    private long locked(java.util.function.LongSupplier work) {
-        try {
-            if (!step.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StoreUnavailableException(Reason.TIMEOUT, "another deletion takes too long; try again");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(Reason.TIMEOUT, "interrupted while waiting for another deletion", e);
-        }
-        try {
-            return work.getAsLong();
-        } finally {
-            step.unlock();
-        }
     }
 }

@@ -14,17 +14,21 @@ import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.mongo.internal.Failures;
 import io.graft.persistence.mongo.internal.counts.Counts;
 import io.graft.persistence.mongo.internal.counts.ListKey;
+import io.graft.persistence.mongo.internal.counts.View;
 import io.graft.persistence.support.ContentSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
 
 /** Answers queries for events. Safe for use by many threads. */
 final class EventPages {
 
+    private static final int SLACK = 16;
     private static final int SHORT_SKIP = 256;
     private static final int MOST_AT_ONCE = 2_000;
     private static final String WHAT = "reading events";
@@ -51,24 +55,43 @@ final class EventPages {
         ListKey list = Selections.list(query.filter());
         TimeRange range = query.filter().range();
         return failures.call(WHAT, () -> {
-            OptionalLong total =
-                    query.withTotal() ? OptionalLong.of(counts.count(List.of(list), range)) : OptionalLong.empty();
-            if (query.limit() == 0) {
-                return new Page<>(List.of(), total);
+            if (!query.withTotal()) {
+                return page(query, find(list, range, query, null), OptionalLong.empty(), event -> false);
             }
-            return page(query, find(list, range, query), total);
+            Optional<Page<Event>> page = Optional.empty();
+            while (page.isEmpty()) {
+                page = pageOfOneMoment(query, list, range);
+            }
+            return page.get();
         });
     }
 
-    private Page<Event> page(EventQuery query, FindIterable<StoredEvent> found, OptionalLong total) {
+    /** Empty if so much was stored meanwhile that the page could not be filled: then a later moment does. */
+    private Optional<Page<Event>> pageOfOneMoment(EventQuery query, ListKey list, TimeRange range) {
+        failures.requireOpen();
+        try (View view = counts.view(List.of(list), range)) {
+            int[] passedOver = {0};
+            Page<Event> page = page(query, find(list, range, query, view), OptionalLong.of(view.total()), event -> {
+                boolean hidden = view.hides(event.stored());
+                passedOver[0] += hidden ? 1 : 0;
+                return hidden;
+            });
+            boolean tooShort = passedOver[0] > SLACK && page.items().size() < query.limit() && !page.truncated();
+            return tooShort ? Optional.empty() : Optional.of(page);
+        }
+    }
+
+    private Page<Event> page(
+            EventQuery query, FindIterable<StoredEvent> found, OptionalLong total, Predicate<StoredEvent> hidden) {
         List<Event> items = new ArrayList<>();
         long bytes = 0;
-        if (found == null) {
+        if (found == null || query.limit() == 0) {
             return new Page<>(items, total);
         }
         try (MongoCursor<StoredEvent> cursor = found.cursor()) {
-            while (cursor.hasNext()) {
-                Optional<Event> event = whole(cursor.next());
+            while (items.size() < query.limit() && cursor.hasNext()) {
+                StoredEvent stored = cursor.next();
+                Optional<Event> event = hidden.test(stored) ? Optional.empty() : whole(stored);
                 if (event.isPresent()) {
                     bytes += query.maxBytes() == Long.MAX_VALUE ? 0 : ContentSize.of(event.get());
                     if (bytes > query.maxBytes() && !items.isEmpty()) {
@@ -82,7 +105,7 @@ final class EventPages {
     }
 
     /** Null if there is nothing at the place. */
-    private FindIterable<StoredEvent> find(ListKey list, TimeRange range, EventQuery query) {
+    private FindIterable<StoredEvent> find(ListKey list, TimeRange range, EventQuery query, View view) {
         TimeRange rest = range;
         long skip = query.offset();
         Optional<EventCursor> after = query.after().filter(place -> place.origin() <= range.end());
@@ -106,21 +129,30 @@ final class EventPages {
             rest = new TimeRange(range.start(), place.to());
             skip = place.skip();
         }
-        Bson selection = Selections.events(list, rest);
+        List<Bson> selection = new ArrayList<>(List.of(Selections.events(list, rest)));
+        after.ifPresent(place -> selection.add(Selections.behind(place)));
+        long limit = query.limit();
+        if (view != null) {
+            limit += SLACK;
+            List<ObjectId> hidden = view.hidden();
+            if (!hidden.isEmpty()) {
+                selection.add(Filters.nin(EventCodec.STORED, hidden));
+            }
+        }
         return collections
                 .events()
-                .find(after.isPresent() ? Filters.and(selection, Selections.behind(after.get())) : selection)
+                .find(Filters.and(selection))
                 .sort(Selections.NEWEST_FIRST)
                 .hint(Selections.index(list.kind()))
                 .skip(Math.toIntExact(Math.min(skip, Integer.MAX_VALUE)))
-                .limit(query.limit())
-                .batchSize(batch(query));
+                .limit((int) Math.min(Integer.MAX_VALUE, Math.max(1, limit)))
+                .batchSize(batch(query.maxBytes(), limit));
     }
 
     /** As much as fits in the page, in one answer where it can be: that is a picture of one moment. */
-    private static int batch(EventQuery query) {
-        long byBytes = Math.max(2, query.maxBytes() / 100);
-        return (int) Math.min(Math.min(query.limit(), MOST_AT_ONCE), byBytes);
+    private static int batch(long maxBytes, long limit) {
+        long byBytes = Math.max(2, maxBytes / 100);
+        return (int) Math.max(1, Math.min(Math.min(limit, MOST_AT_ONCE), byBytes));
     }
 
     /** How many events are before a place, or at it. */

@@ -33,6 +33,7 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     private final EventCollections collections;
     private final Counts counts;
     private final Failures failures;
+    private final Lease lease;
     private final Appender appender;
     private final Deleter deleter;
     private final EventPages pages;
@@ -43,8 +44,9 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
         this.collections = collections;
         this.counts = counts;
         this.failures = failures;
+        this.lease = lease;
         this.appender = new Appender(collections, counts, lease, failures, timeout);
-        this.deleter = new Deleter(collections, counts, lease, failures, timeout);
+        this.deleter = new Deleter(collections, counts, lease, failures);
         this.pages = new EventPages(collections, counts, failures);
         this.readings = new ReadingPages(collections, pages, counts, failures);
     }
@@ -83,6 +85,7 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
 
             @Override
             public List<Event> next() {
+                lease.renew();
                 List<Event> some = new ArrayList<>();
                 while (some.size() < COUNTED_AT_ONCE && hasNext()) {
                     some.add(events.next().event());
@@ -114,12 +117,12 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
 
     @Override
     public long countEvents(EventFilter filter) {
-        return call("counting events", () -> counts.count(List.of(Selections.list(filter)), filter.range()));
+        return counting(() -> counts.count(List.of(Selections.list(filter)), filter.range()));
     }
 
     @Override
     public long countReadings(ReadingFilter filter) {
-        return call("counting readings", () -> counts.count(Selections.lists(filter), filter.range()));
+        return counting(() -> counts.count(Selections.lists(filter), filter.range()));
     }
 
     @Override
@@ -139,7 +142,16 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
 
     @Override
     public List<EventStream> streams() {
-        return call("listing streams", counts::streams);
+        return counting(counts::streams);
+    }
+
+    private <T> T counting(Supplier<T> call) {
+        failures.requireOpen();
+        if (failures.inTrouble()) {
+            // what is known in memory is of no use while the events can't be reached
+            failures.call("counting", () -> collections.plain().find().limit(1).first());
+        }
+        return failures.call("counting", call);
     }
 
     private <T> T call(String what, Supplier<T> call) {

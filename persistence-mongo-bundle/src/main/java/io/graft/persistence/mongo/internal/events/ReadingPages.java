@@ -14,6 +14,7 @@ import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.mongo.internal.Failures;
 import io.graft.persistence.mongo.internal.counts.Counts;
 import io.graft.persistence.mongo.internal.counts.ListKey;
+import io.graft.persistence.mongo.internal.counts.View;
 import io.graft.persistence.support.Aggregation;
 import io.graft.persistence.support.ContentSize;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import org.bson.conversions.Bson;
 final class ReadingPages {
 
     private static final int AT_ONCE = 1_000;
+    private static final int LARGEST_ANSWER = 2_000;
+    private static final int MORE_THAN_WANTED = 16;
     private static final int AGGREGATED_AT_ONCE = 10_000;
     private static final String WHAT = "reading readings";
     private static final String INDEX = "index";
@@ -50,56 +53,78 @@ final class ReadingPages {
     }
 
     Page<Reading> page(ReadingQuery query) {
-        List<ListKey> lists = Selections.lists(query.filter());
-        TimeRange range = query.filter().range();
-        OptionalLong total = query.withTotal() ? OptionalLong.of(counts.count(lists, range)) : OptionalLong.empty();
-        if (query.limit() == 0) {
-            return new Page<>(List.of(), total);
+        if (!query.withTotal()) {
+            return page(query, OptionalLong.empty(), null);
         }
+        try (View view =
+                counts.view(Selections.lists(query.filter()), query.filter().range())) {
+            return page(query, OptionalLong.of(view.total()), view);
+        }
+    }
+
+    private Page<Reading> page(ReadingQuery query, OptionalLong total, View view) {
         Filling page = new Filling(query.limit(), query.maxBytes());
-        Counts.Place place = counts.locate(lists, range, query.offset());
-        walk(query.filter(), lists, place, query.limit(), AT_ONCE, page::add);
+        if (query.limit() > 0) {
+            List<ListKey> lists = Selections.lists(query.filter());
+            Counts.Place place = counts.locate(lists, query.filter().range(), query.offset());
+            walk(new Walk(query.filter(), lists, query.limit(), AT_ONCE, view), place, page::add);
+        }
         return new Page<>(page.items, total, page.truncated);
     }
 
     List<Aggregate> aggregate(ReadingFilter filter, AggregateFunction function) {
         Aggregation aggregation = new Aggregation(function);
-        walk(
-                filter,
-                Selections.lists(filter),
-                new Counts.Place(filter.range().end(), 0),
-                Integer.MAX_VALUE,
-                AGGREGATED_AT_ONCE,
-                reading -> {
-                    aggregation.add(reading);
-                    return true;
-                });
+        Walk walk = new Walk(filter, Selections.lists(filter), Integer.MAX_VALUE, AGGREGATED_AT_ONCE, null);
+        walk(walk, new Counts.Place(filter.range().end(), 0), reading -> {
+            aggregation.add(reading);
+            return true;
+        });
         return aggregation.results();
     }
 
+    /**
+     * How to go through readings.
+     *
+     * @param wanted how many at most
+     * @param atOnce about how many in one span
+     * @param view what is to be seen; null for everything
+     */
+    private record Walk(ReadingFilter filter, List<ListKey> lists, int wanted, int atOnce, View view) {
+
+        boolean hides(ReadingRow row) {
+            return view != null && view.hides(row.stored());
+        }
+
+        /** How many readings to ask for; who has a view passes over those that it hides. */
+        int limit() {
+            return view == null ? wanted : Integer.MAX_VALUE;
+        }
+
+        /** How many readings come in the first answer. */
+        int batch() {
+            return (int) Math.min(LARGEST_ANSWER, (long) wanted + MORE_THAN_WANTED);
+        }
+    }
+
     /** Shows readings to a taker, the newest first, until it has had enough. */
-    private void walk(
-            ReadingFilter filter,
-            List<ListKey> lists,
-            Counts.Place place,
-            int wanted,
-            int atOnce,
-            Predicate<Reading> taker) {
-        long start = filter.range().start();
+    private void walk(Walk walk, Counts.Place place, Predicate<Reading> taker) {
+        List<ListKey> lists = walk.lists();
+        long start = walk.filter().range().start();
         long to = place.to();
         long skip = place.skip();
         Joined joined = new Joined();
         boolean more = to >= start;
         while (more) {
-            long from = counts.reach(lists, new TimeRange(start, to), skip + Math.min(wanted, atOnce));
+            long from = counts.reach(lists, new TimeRange(start, to), skip + Math.min(walk.wanted(), walk.atOnce()));
             Span span = new Span(from, to);
             long passedOver = skip;
             long[] seen = {0};
             boolean goesOn = failures.call(WHAT, () -> {
-                try (MongoCursor<ReadingRow> rows = rows(filter, span, wanted, passedOver)) {
+                try (MongoCursor<ReadingRow> rows = rows(walk, span, passedOver)) {
                     while (rows.hasNext()) {
                         seen[0]++;
-                        Optional<Reading> reading = joined.whole(rows.next());
+                        ReadingRow row = rows.next();
+                        Optional<Reading> reading = walk.hides(row) ? Optional.empty() : joined.whole(row);
                         if (reading.isPresent() && !taker.test(reading.get())) {
                             return false;
                         }
@@ -119,11 +144,17 @@ final class ReadingPages {
 
     private record Span(long from, long to) {}
 
-    private MongoCursor<ReadingRow> rows(ReadingFilter filter, Span span, int wanted, long skip) {
+    private MongoCursor<ReadingRow> rows(Walk walk, Span span, long skip) {
         TimeRange range = new TimeRange(span.from(), span.to());
+        ReadingFilter filter = walk.filter();
+        Document selection = Selections.withReadingOf(filter, range);
+        if (walk.view() != null && !walk.view().hidden().isEmpty()) {
+            selection.append(EventCodec.STORED, new Document("$nin", walk.view().hidden()));
+        }
         List<Bson> stages = new ArrayList<>(List.of(
-                Aggregates.match(Selections.withReadingOf(filter, range)),
-                Aggregates.project(new Document(EventCodec.READINGS, Selections.readings(filter, range))),
+                Aggregates.match(selection),
+                Aggregates.project(new Document(EventCodec.STORED, 1)
+                        .append(EventCodec.READINGS, Selections.readings(filter, range))),
                 Aggregates.unwind("$" + EventCodec.READINGS, new UnwindOptions().includeArrayIndex(INDEX)),
                 Aggregates.sort(new Document(EventCodec.READINGS + "." + EventCodec.ORIGIN, -1)
                         .append(EventCodec.ID, -1)
@@ -131,14 +162,15 @@ final class ReadingPages {
         if (skip > 0) {
             stages.add(new Document("$skip", skip));
         }
-        if (wanted < Integer.MAX_VALUE) {
-            stages.add(Aggregates.limit(wanted));
+        if (walk.limit() < Integer.MAX_VALUE) {
+            stages.add(Aggregates.limit(walk.limit()));
         }
         return collections
                 .rows()
                 .aggregate(stages)
-                .hint(Selections.index(Selections.lists(filter).get(0).kind()))
+                .hint(Selections.index(walk.lists().get(0).kind()))
                 .allowDiskUse(true)
+                .batchSize(walk.batch())
                 .cursor();
     }
 

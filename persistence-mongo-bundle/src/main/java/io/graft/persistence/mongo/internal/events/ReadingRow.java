@@ -8,9 +8,10 @@ import org.bson.UuidRepresentation;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
+import org.bson.types.ObjectId;
 
 /** A reading as the server gives it, with its event. */
-record ReadingRow(UUID event, EventCodec.Found found) {
+record ReadingRow(UUID event, ObjectId stored, EventCodec.Found found) {
 
     /** Reads rows; nobody writes them. */
     static final class RowCodec implements Codec<ReadingRow> {
@@ -28,17 +29,19 @@ record ReadingRow(UUID event, EventCodec.Found found) {
         @Override
         public ReadingRow decode(BsonReader reader, DecoderContext context) {
             UUID event = null;
+            ObjectId stored = null;
             EventCodec.Found found = null;
             reader.readStartDocument();
             while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
                 switch (reader.readName()) {
                     case EventCodec.ID -> event = reader.readBinaryData().asUuid(UuidRepresentation.STANDARD);
+                    case EventCodec.STORED -> stored = reader.readObjectId();
                     case EventCodec.READINGS -> found = EventCodec.readReading(reader);
                     default -> reader.skipValue();
                 }
             }
             reader.readEndDocument();
-            return new ReadingRow(event, found);
+            return new ReadingRow(event, stored, found);
         }
     }
 }

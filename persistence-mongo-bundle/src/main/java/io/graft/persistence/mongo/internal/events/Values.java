@@ -129,7 +129,7 @@ final class Values {
         }
 
         ReadingValue toValue(ValueType type) {
-            if (json) {
+            if (json && (jsonText != null || value != null)) {
                 return new ReadingValue.Json(new JsonText(jsonText != null ? jsonText : (String) value));
             }
             if (value instanceof byte[] bytes) {
