@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Settings with which test servers are connected to. */
 final class Connections {
 
-    static final Duration TIMEOUT = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private Connections() {}
 

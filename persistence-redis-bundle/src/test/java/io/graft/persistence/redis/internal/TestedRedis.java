@@ -5,11 +5,13 @@ import io.graft.persistence.support.DatabaseScratchSpaces;
 import io.graft.persistence.tck.Fault;
 import io.graft.persistence.tck.Misconfigurations;
 import io.graft.persistence.tck.ServerControl;
+import io.graft.persistence.tck.StoreContent;
 import io.graft.persistence.tck.TestedProvider;
 import io.graft.testservers.FreePort;
 import io.graft.testservers.RedisServer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The provider on one server, to which everything can be done. */
 final class TestedRedis implements TestedProvider {
@@ -84,6 +86,11 @@ final class TestedRedis implements TestedProvider {
                 return misconfigured(Connections.with(settings, settings.password(), 0, FreePort.next()));
             }
         });
+    }
+
+    @Override
+    public Optional<StoreContent> content() {
+        return Optional.of(() -> server.command("KEYS", "*").lines().collect(Collectors.toSet()));
     }
 
     @Override

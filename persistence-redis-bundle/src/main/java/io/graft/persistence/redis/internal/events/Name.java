@@ -42,7 +42,7 @@ sealed interface Name {
             return new Bytes(128)
                     .put(NameId.ofTexts("device", device).bytes())
                     .put(NameId.ofTexts("resource", resource).bytes())
-                    .put(NameId.ofTexts("device-resource", device, resource).bytes())
+                    .put(NameId.ofTexts("pair", device, resource).bytes())
                     .putText(device)
                     .putText(profile)
                     .putText(resource)

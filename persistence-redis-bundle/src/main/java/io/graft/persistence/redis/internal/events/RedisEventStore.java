@@ -94,11 +94,16 @@ public final class RedisEventStore implements EventStore {
         return aggregation.results();
     }
 
-    /** Goes from the oldest to what is the newest at the beginning, in steps. */
     @Override
     public long delete(EventFilter filter) {
         Selection selection = Selection.of(filter);
-        byte[] list = selection.lists().get(0);
+        return selection.lists().stream()
+                .mapToLong(list -> delete(list, selection))
+                .sum();
+    }
+
+    /** Goes from the oldest to what is the newest at the beginning, in steps. */
+    private long delete(byte[] list, Selection selection) {
         List<Object> newest = link.read(NEWEST, base, List.of(selection.least(), selection.greatest(), list));
         if (newest.isEmpty()) {
             return 0;

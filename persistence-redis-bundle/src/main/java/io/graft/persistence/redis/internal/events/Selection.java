@@ -21,35 +21,38 @@ record Selection(List<byte[]> lists, byte[] least, byte[] greatest) {
 
     static final int ID_LENGTH = 16;
 
+    /** Each kind of list has a part that events share with readings; {@code common.lua} says what is where. */
     static Selection of(EventFilter filter) {
-        byte[] list;
+        List<byte[]> lists;
         if (filter.source().isPresent()) {
-            list = list(
-                    'p',
+            lists = lists(
+                    "pz",
                     NameId.ofTexts(
                             "pair",
                             filter.device().orElseThrow(),
                             filter.source().get()));
+        } else if (filter.device().isPresent()) {
+            lists = lists("dy", NameId.ofTexts("device", filter.device().get()));
         } else {
-            list = filter.device()
-                    .map(device -> list('d', NameId.ofTexts("device", device)))
-                    .orElseGet(() -> list('e'));
+            lists = List.of(list('e'), list('x'));
         }
-        return new Selection(List.of(list), least(filter.range()), greatest(filter.range()));
+        return new Selection(lists, least(filter.range()), greatest(filter.range()));
     }
 
     static Selection of(ReadingFilter filter) {
         List<byte[]> lists;
-        if (filter.resources().isEmpty()) {
-            lists = List.of(filter.device()
-                    .map(device -> list('v', NameId.ofTexts("device", device)))
-                    .orElseGet(() -> list('a')));
-        } else {
+        if (!filter.resources().isEmpty()) {
             lists = filter.resources().stream()
-                    .map(resource -> filter.device()
-                            .map(device -> list('w', NameId.ofTexts("device-resource", device, resource)))
-                            .orElseGet(() -> list('t', NameId.ofTexts("resource", resource))))
+                    .flatMap(resource -> filter
+                            .device()
+                            .map(device -> lists("wz", NameId.ofTexts("pair", device, resource)))
+                            .orElseGet(() -> lists("t", NameId.ofTexts("resource", resource)))
+                            .stream())
                     .toList();
+        } else if (filter.device().isPresent()) {
+            lists = lists("vy", NameId.ofTexts("device", filter.device().get()));
+        } else {
+            lists = List.of(list('a'), list('x'));
         }
         return new Selection(lists, least(filter.range()), greatest(filter.range()));
     }
@@ -95,7 +98,12 @@ record Selection(List<byte[]> lists, byte[] least, byte[] greatest) {
         return new byte[] {':', (byte) kind};
     }
 
-    private static byte[] list(char kind, NameId id) {
-        return new Bytes(2 + NameId.LENGTH).put(list(kind)).put(id.bytes()).toArray();
+    private static List<byte[]> lists(String kinds, NameId id) {
+        return kinds.chars()
+                .mapToObj(kind -> new Bytes(2 + NameId.LENGTH)
+                        .put(list((char) kind))
+                        .put(id.bytes())
+                        .toArray())
+                .toList();
     }
 }

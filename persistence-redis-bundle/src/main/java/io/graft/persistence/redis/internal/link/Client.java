@@ -181,6 +181,10 @@ final class Client implements AutoCloseable {
                         .enablePeriodicRefresh(Duration.ofMinutes(1))
                         .build());
         options(settings, options);
+        // The client opens a node's connection at first use, and would refuse what opens it; what waits is bounded by
+        // the
+        // number of commands in flight, and by the time-out.
+        options.disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS);
         return options.build();
     }
 

@@ -49,7 +49,7 @@ for key, all in pairs(lists) do
 end
 for stream in pairs(touched) do
   local pair = sub(name(stream), 13, 24)
-  if redis.call('EXISTS', base .. ':p' .. pair) == 0 then
+  if redis.call('EXISTS', base .. ':p' .. pair, base .. ':z' .. pair) == 0 then
     redis.call('HDEL', streams, pair)
   end
 end

@@ -31,6 +31,7 @@ local function members(list, from, number)
   return redis.call('ZREVRANGE', list.key, list.above + from, list.above + from + number - 1)
 end
 
+-- Members that are as long as each other, or differ before the end of the shorter one.
 local function greater(a, b)
   for i = 1, #a do
     local x, y = byte(a, i), byte(b, i)
