@@ -16,8 +16,6 @@ import io.graft.testservers.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The provider on a server that was started for the test. */
@@ -170,10 +168,7 @@ final class TestedMongo implements TestedProvider {
         if (jar == null || secure) {
             return Optional.empty();
         }
-        return Optional.of(new BundleUnderTest(
-                Path.of(jar),
-                Optional.of(
-                        new BundleUnderTest.Setup(List.of(), Map.of(MongoProvider.PID, Map.of("uri", server.uri()))))));
+        return Optional.of(new BundleUnderTest(Path.of(jar), Optional.empty()));
     }
 
     @Override
