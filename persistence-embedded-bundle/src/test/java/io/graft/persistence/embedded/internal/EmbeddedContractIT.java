@@ -2,6 +2,7 @@ package io.graft.persistence.embedded.internal;
 
 import io.graft.api.persistence.ScratchSpaces;
 import io.graft.persistence.embedded.internal.events.EventSettings;
+import io.graft.persistence.tck.BundleUnderTest;
 import io.graft.persistence.tck.StoreContent;
 import io.graft.persistence.tck.TestedProvider;
 import io.graft.persistence.tck.junit.ProviderContract;
@@ -9,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded provider keeps the contract, with its real files. What only a server can do is left out. */
-class EmbeddedContractTest extends ProviderContract {
+class EmbeddedContractIT extends ProviderContract {
 
     @TempDir
     private Path directory;
@@ -43,6 +46,17 @@ class EmbeddedContractTest extends ProviderContract {
                         throw new IOException(e);
                     }
                 });
+            }
+
+            @Override
+            public Optional<BundleUnderTest> bundle() {
+                Map<String, Object> settings =
+                        Map.of("directory", directory.resolve("framework").toString());
+                return Optional.ofNullable(System.getProperty("graft.bundle"))
+                        .map(jar -> new BundleUnderTest(
+                                Path.of(jar),
+                                Optional.of(
+                                        new BundleUnderTest.Setup(List.of(), Map.of(EmbeddedProvider.PID, settings)))));
             }
 
             @Override
