@@ -16,6 +16,8 @@ import io.graft.testservers.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The provider on a server that was started for the test. */
@@ -168,7 +170,11 @@ final class TestedMongo implements TestedProvider {
         if (jar == null || secure) {
             return Optional.empty();
         }
-        return Optional.of(new BundleUnderTest(Path.of(jar), Optional.empty()));
+        Map<String, Object> configuration = Map.of("uri", server.uri());
+        return Optional.of(new BundleUnderTest(
+                Path.of(jar),
+                Optional.of(
+                        new BundleUnderTest.Setup(List.of(), Map.of("io.graft.persistence.mongo", configuration)))));
     }
 
     @Override
