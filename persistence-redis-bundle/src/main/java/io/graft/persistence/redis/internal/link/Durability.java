@@ -16,11 +16,21 @@ public record Durability(String summary, Optional<String> warning) {
 
     /** As the servers say now; the weakest counts. */
     public static Durability of(RedisLink link) {
-        String fsync = link.masters().stream()
+        List<ServerInfo> masters = link.masters();
+        String fsync = masters.stream()
                 .map(ServerInfo::fsync)
                 .min(java.util.Comparator.comparingInt(WEAKEST_FIRST::indexOf))
                 .orElse("unknown");
-        return of(fsync, link.settings().acknowledgement());
+        Durability durability = of(fsync, link.settings().acknowledgement());
+        if (fsync.equals("none") || masters.stream().allMatch(ServerInfo::readsTransactionsBack)) {
+            return durability;
+        }
+        return new Durability(
+                durability.summary(),
+                Optional.of(
+                        "Acknowledged changes are lost when the server is started again: its user default has not all"
+                                + " rights, without which Redis 7.0 leaves out the transactions of its append-only file. Switch the"
+                                + " user off and leave it its rights, in the server's configuration: user default off ~* &* +@all"));
     }
 
     static Durability of(String fsync, Acknowledgement acknowledgement) {

@@ -149,7 +149,7 @@ public final class RedisLink implements AutoCloseable {
         call(RedisClusterAsyncCommands::ping, client.commands(), atMost);
     }
 
-    /** A configured value of each server that takes changes, or what it says to {@code INFO} where that is forbidden. */
+    /** What each server that takes changes says of itself, as far as it may be asked. */
     List<ServerInfo> masters() {
         List<ServerInfo> all = new ArrayList<>();
         for (RedisClusterAsyncCommands<byte[], byte[]> master : client.masters()) {
@@ -160,7 +160,13 @@ public final class RedisLink implements AutoCloseable {
                 configured = Map.of();
             }
             String info = call(commands -> commands.info("persistence"), master, settings.timeout());
-            all.add(new ServerInfo(configured, ServerInfo.of(info)));
+            List<String> users;
+            try {
+                users = call(commands -> commands.aclList(), master, settings.timeout());
+            } catch (StoreUnavailableException e) {
+                users = List.of();
+            }
+            all.add(new ServerInfo(configured, ServerInfo.of(info), users));
         }
         return all;
     }
