@@ -2,6 +2,7 @@ package io.graft.persistence.redis.internal;
 
 import io.graft.api.persistence.ScratchSpaces;
 import io.graft.persistence.support.DatabaseScratchSpaces;
+import io.graft.persistence.tck.BundleUnderTest;
 import io.graft.persistence.tck.Fault;
 import io.graft.persistence.tck.Misconfigurations;
 import io.graft.persistence.tck.ServerControl;
@@ -9,7 +10,10 @@ import io.graft.persistence.tck.StoreContent;
 import io.graft.persistence.tck.TestedProvider;
 import io.graft.testservers.FreePort;
 import io.graft.testservers.RedisServer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -91,6 +95,20 @@ final class TestedRedis implements TestedProvider {
     @Override
     public Optional<StoreContent> content() {
         return Optional.of(() -> server.command("KEYS", "*").lines().collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Optional<BundleUnderTest> bundle() {
+        String jar = System.getProperty("graft.bundle");
+        if (jar == null) {
+            return Optional.empty();
+        }
+        Map<String, Object> configuration =
+                Map.of("hosts", server.host() + ":" + server.port(), "password", settings.password());
+        return Optional.of(new BundleUnderTest(
+                Path.of(jar),
+                Optional.of(
+                        new BundleUnderTest.Setup(List.of(), Map.of("io.graft.persistence.redis", configuration)))));
     }
 
     @Override

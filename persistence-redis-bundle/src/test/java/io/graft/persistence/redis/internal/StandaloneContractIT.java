@@ -6,7 +6,7 @@ import io.graft.testservers.RedisOptions;
 import io.graft.testservers.RedisServer;
 
 /** The contract on one durable server with a password. */
-class StandaloneContractTest extends ProviderContract {
+class StandaloneContractIT extends ProviderContract {
 
     @Override
     protected TestedProvider provider() {
