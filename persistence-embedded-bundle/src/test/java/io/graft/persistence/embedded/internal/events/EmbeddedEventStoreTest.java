@@ -22,6 +22,7 @@ import io.graft.persistence.embedded.internal.LateMetrics;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.embedded.internal.log.CommitLimits;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
+import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

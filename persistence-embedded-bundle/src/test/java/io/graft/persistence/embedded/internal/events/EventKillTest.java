@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventFilter;
 import io.graft.persistence.embedded.internal.io.RealDisk;
+import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills a process that stores documents as fast as it can: what it said to be stored is there. */
+/** Kills a process that stores events as fast as it can: what it said to be stored is there. */
 class EventKillTest {
 
     private static final int ROUNDS = 2;

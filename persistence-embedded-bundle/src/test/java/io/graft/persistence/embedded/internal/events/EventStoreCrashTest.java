@@ -9,6 +9,7 @@ import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
+import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

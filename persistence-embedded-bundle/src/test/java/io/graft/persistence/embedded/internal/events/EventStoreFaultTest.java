@@ -16,6 +16,7 @@ import io.graft.persistence.embedded.internal.LateMetrics;
 import io.graft.persistence.embedded.internal.io.RealDisk;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
+import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

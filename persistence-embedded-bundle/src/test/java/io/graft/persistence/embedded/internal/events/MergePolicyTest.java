@@ -12,6 +12,7 @@ import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
 import io.graft.persistence.embedded.internal.events.segment.Pace;
 import io.graft.persistence.embedded.internal.io.RecordingDisk;
+import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
