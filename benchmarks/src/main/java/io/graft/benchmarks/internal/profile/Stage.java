@@ -7,10 +7,7 @@ import java.util.stream.Collectors;
 
 /** The stations of a POST, told by the code that a sample was taken in. */
 enum Stage {
-    LOG(
-            "store: log and group commit",
-            "io.graft.persistence.embedded.internal.log.",
-            "io.graft.persistence.embedded.internal.io."),
+    LOG("store: log and group commit", "io.graft.log."),
     ENCODE("store: record encoding", "io.graft.persistence.embedded.internal.events.codec."),
     TREE("store: B-trees of the partition (MVStore)", "org.h2."),
     INDEX("store: indexes and the rest of it", "io.graft.persistence.embedded."),

@@ -19,8 +19,7 @@ class StageTest {
 
     @Test
     void aNarrowerPackageComesBeforeTheWider() {
-        assertThat(Stage.of(List.of("io.graft.persistence.embedded.internal.log.GroupCommit")))
-                .isEqualTo(Stage.LOG);
+        assertThat(Stage.of(List.of("io.graft.log.GroupCommit"))).isEqualTo(Stage.LOG);
         assertThat(Stage.of(List.of("io.graft.persistence.embedded.internal.events.Partition")))
                 .isEqualTo(Stage.INDEX);
     }

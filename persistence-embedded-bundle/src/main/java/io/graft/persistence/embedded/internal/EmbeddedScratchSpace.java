@@ -5,7 +5,7 @@ import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ScratchSpace;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
-import io.graft.persistence.embedded.internal.io.DiskFullException;
+import io.graft.log.disk.DiskFullException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.graft.persistence.embedded.internal;
 
 import io.graft.api.persistence.StoreUnavailableException;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
+import io.graft.log.CommitLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.graft.persistence.embedded.internal;
 
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.RealDisk;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.RealDisk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

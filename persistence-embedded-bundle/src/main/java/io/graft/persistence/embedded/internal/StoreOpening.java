@@ -2,7 +2,7 @@ package io.graft.persistence.embedded.internal;
 
 import io.graft.api.persistence.ScratchSpaces;
 import io.graft.api.persistence.StoreException;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
+import io.graft.log.CommitLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

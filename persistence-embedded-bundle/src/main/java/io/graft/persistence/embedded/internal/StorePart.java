@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal;
 
-import io.graft.persistence.embedded.internal.io.Disk;
+import io.graft.log.disk.Disk;
 import java.io.IOException;
 
 /**

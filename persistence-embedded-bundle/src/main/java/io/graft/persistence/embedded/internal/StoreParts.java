@@ -3,10 +3,10 @@ package io.graft.persistence.embedded.internal;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.EventStore;
+import io.graft.log.CommitLimits;
 import io.graft.persistence.embedded.internal.documents.EmbeddedDocumentStore;
 import io.graft.persistence.embedded.internal.events.EmbeddedEventStore;
 import io.graft.persistence.embedded.internal.events.EventSettings;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal.documents;
 
-import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.log.disk.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.graft.persistence.embedded.internal.documents;
 
 import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.CorruptStoreException;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -134,7 +134,7 @@ final class DocumentFile implements Closeable {
     /**
      * Makes room for a commit.
      *
-     * @throws io.graft.persistence.embedded.internal.io.DiskFullException if there is none; nothing has changed
+     * @throws io.graft.log.disk.DiskFullException if there is none; nothing has changed
      */
     void reserve() throws IOException {
         file.reserve(2L * store.getUnsavedMemory() + SLACK);

@@ -2,8 +2,8 @@ package io.graft.persistence.embedded.internal.documents;
 
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFullException;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFullException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

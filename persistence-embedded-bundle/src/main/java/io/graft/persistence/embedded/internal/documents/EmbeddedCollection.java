@@ -7,7 +7,7 @@ import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.InvalidQueryException;
 import io.graft.api.persistence.Page;
-import io.graft.persistence.embedded.internal.log.GroupCommit;
+import io.graft.log.GroupCommit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

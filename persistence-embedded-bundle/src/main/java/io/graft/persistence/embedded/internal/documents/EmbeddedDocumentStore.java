@@ -5,13 +5,13 @@ import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.log.Checkpointer;
+import io.graft.log.CommitLimits;
+import io.graft.log.GroupCommit;
+import io.graft.log.RedoLog;
+import io.graft.log.Replay;
+import io.graft.log.disk.Disk;
 import io.graft.persistence.embedded.internal.ProvidedStore;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.log.Checkpointer;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
-import io.graft.persistence.embedded.internal.log.GroupCommit;
-import io.graft.persistence.embedded.internal.log.RedoLog;
-import io.graft.persistence.embedded.internal.log.Replay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -55,7 +55,8 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
             throws IOException {
         DocumentState state = DocumentState.open(disk, rewriteLength);
         try {
-            Checkpointer checkpointer = new Checkpointer(NAME, sequence -> state.checkpoint());
+            Checkpointer checkpointer =
+                    new Checkpointer("graft-embedded-documents-checkpoint", sequence -> state.checkpoint());
             RedoLog log = RedoLog.open(disk, NAME, logBytes, state.checkpointed(), new Replay() {
                 @Override
                 public void record(long sequence, ByteBuffer record) {
@@ -67,8 +68,13 @@ public final class EmbeddedDocumentStore implements DocumentStore, ProvidedStore
                     checkpointer.request(lastSequence);
                 }
             });
-            GroupCommit<DocumentChange> commit =
-                    new GroupCommit<>(NAME, log, new DocumentCommitting(state, checkpointer), limits, metrics);
+            GroupCommit<DocumentChange> commit = new GroupCommit<>(
+                    "graft-embedded-documents-log",
+                    NAME,
+                    log,
+                    new DocumentCommitting(state, checkpointer),
+                    limits,
+                    metrics);
             checkpointer.start(commit);
             return new EmbeddedDocumentStore(state, commit, checkpointer, metrics);
         } catch (IOException | RuntimeException e) {

@@ -1,8 +1,8 @@
 package io.graft.persistence.embedded.internal.documents;
 
 import io.graft.api.persistence.CorruptStoreException;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -15,14 +15,14 @@ import io.graft.api.persistence.ReadingFilter;
 import io.graft.api.persistence.ReadingQuery;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
+import io.graft.log.CommitLimits;
+import io.graft.log.GroupCommit;
+import io.graft.log.RedoLog;
+import io.graft.log.disk.Disk;
 import io.graft.persistence.embedded.internal.ProvidedStore;
 import io.graft.persistence.embedded.internal.events.codec.EventDecoder;
 import io.graft.persistence.embedded.internal.events.codec.EventEncoder;
 import io.graft.persistence.embedded.internal.events.codec.Names;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
-import io.graft.persistence.embedded.internal.log.GroupCommit;
-import io.graft.persistence.embedded.internal.log.RedoLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -70,7 +70,8 @@ public final class EmbeddedEventStore implements EventStore, ProvidedStore {
         this.names = names;
         this.tables = tables;
         this.queries = new EventQueries(tables, names, new EventDecoder(names));
-        this.commit = new GroupCommit<>(LOG_NAME, log, changes, settings.limits(), metrics);
+        this.commit =
+                new GroupCommit<>("graft-embedded-events-log", LOG_NAME, log, changes, settings.limits(), metrics);
         this.merger = new Merger(tables, files, publisher, policy, retry, metrics);
         this.flusher = new Flusher(tables, files, publisher, commit, retry, metrics, merger.worker()::wake);
         this.reading = metrics.timer("graft_store_read_seconds", "One question, until its answer.", "store", "events");

@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal.events;
 
-import io.graft.persistence.embedded.internal.log.CommitLimits;
+import io.graft.log.CommitLimits;
 
 /**
  * How a store of events is run.

@@ -1,6 +1,9 @@
 package io.graft.persistence.embedded.internal.events;
 
 import io.graft.api.persistence.CorruptStoreException;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFile;
+import io.graft.log.disk.DiskFullException;
 import io.graft.persistence.embedded.internal.events.Manifest.Part;
 import io.graft.persistence.embedded.internal.events.Manifest.SegmentPart;
 import io.graft.persistence.embedded.internal.events.codec.Input;
@@ -13,9 +16,6 @@ import io.graft.persistence.embedded.internal.events.segment.Pace;
 import io.graft.persistence.embedded.internal.events.segment.Segment;
 import io.graft.persistence.embedded.internal.events.segment.SegmentWriter;
 import io.graft.persistence.embedded.internal.events.segment.Source;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFile;
-import io.graft.persistence.embedded.internal.io.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

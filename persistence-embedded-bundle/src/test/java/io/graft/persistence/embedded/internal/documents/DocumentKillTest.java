@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
+import io.graft.log.CommitLimits;
+import io.graft.log.disk.RealDisk;
 import io.graft.persistence.embedded.internal.LateMetrics;
-import io.graft.persistence.embedded.internal.io.RealDisk;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventFilter;
-import io.graft.persistence.embedded.internal.io.RealDisk;
+import io.graft.log.disk.RealDisk;
 import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.nio.file.Files;

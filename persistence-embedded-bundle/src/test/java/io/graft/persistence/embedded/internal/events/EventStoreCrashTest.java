@@ -7,7 +7,7 @@ import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.TimeRange;
-import io.graft.persistence.embedded.internal.io.RecordingDisk;
+import io.graft.log.disk.RecordingDisk;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
 import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.graft.persistence.embedded.internal.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graft.log.disk.RecordingDisk;
 import io.graft.persistence.embedded.internal.events.codec.EventEncoder;
 import io.graft.persistence.embedded.internal.events.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Names;
@@ -11,7 +12,6 @@ import io.graft.persistence.embedded.internal.events.memory.MemoryTable;
 import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
 import io.graft.persistence.embedded.internal.events.segment.Pace;
-import io.graft.persistence.embedded.internal.io.RecordingDisk;
 import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.util.ArrayList;

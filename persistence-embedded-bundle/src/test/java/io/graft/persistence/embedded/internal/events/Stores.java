@@ -1,8 +1,8 @@
 package io.graft.persistence.embedded.internal.events;
 
+import io.graft.log.CommitLimits;
+import io.graft.log.disk.Disk;
 import io.graft.persistence.embedded.internal.LateMetrics;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.log.CommitLimits;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
 import io.graft.api.persistence.CorruptStoreException;
-import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.log.disk.DiskFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

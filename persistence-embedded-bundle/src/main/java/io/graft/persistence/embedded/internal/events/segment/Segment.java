@@ -1,10 +1,10 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
 import io.graft.api.persistence.TimeRange;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFile;
 import io.graft.persistence.embedded.internal.events.query.ListKey;
 import io.graft.persistence.embedded.internal.events.query.Marks;
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFile;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;

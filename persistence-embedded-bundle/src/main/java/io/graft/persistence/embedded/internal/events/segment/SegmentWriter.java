@@ -1,7 +1,7 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
-import io.graft.persistence.embedded.internal.io.Disk;
-import io.graft.persistence.embedded.internal.io.DiskFile;
+import io.graft.log.disk.Disk;
+import io.graft.log.disk.DiskFile;
 import java.io.IOException;
 import java.util.List;
 
