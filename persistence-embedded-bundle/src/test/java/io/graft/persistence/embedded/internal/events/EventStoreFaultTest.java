@@ -26,9 +26,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,33 +61,71 @@ class EventStoreFaultTest {
             EventFilter some = world.eventFilter();
             assertThat(store.delete(some)).isEqualTo(model.delete(some));
         }
-        int refused = 0;
-        int lazily = 0;
+        List<String> files = whole.content().keySet().stream()
+                .filter(name -> !name.endsWith(".log"))
+                .toList();
         for (int flip = 0; flip < 100; flip++) {
-            Map<String, byte[]> content = whole.content();
-            List<String> files = content.keySet().stream()
-                    .filter(name -> !name.endsWith(".log"))
-                    .toList();
             String file = files.get(random.nextInt(files.size()));
-            byte[] bytes = content.get(file);
-            int at = random.nextInt(bytes.length);
-            bytes[at] ^= (byte) (1 << random.nextInt(8));
-            RecordingDisk damaged = new RecordingDisk(content);
-            String where = "seed " + seed + ": " + file + " at " + at;
-            try (EmbeddedEventStore store = Stores.tiny(damaged)) {
-                lazily += readAll(store, file, where) ? 1 : 0;
-                Map<String, byte[]> after = damaged.content();
-                if (after.containsKey(file)) {
-                    assertThat(after.get(file)).as(where).isEqualTo(bytes);
-                }
-            } catch (CorruptStoreException e) {
-                refused++;
-                assertThat(e).as(where).hasMessageContaining(file);
-                assertThat(damaged.content().get(file)).as(where).isEqualTo(bytes);
-            }
+            damage(whole, file, random.nextInt(whole.content().get(file).length), Stores::tiny);
         }
-        assertThat(refused).isPositive();
-        assertThat(lazily).isPositive();
+    }
+
+    @Test
+    void damageIsNoticedOnOpeningWhereOpeningReadsAndElseWhenItIsRead() throws IOException {
+        RecordingDisk whole = new RecordingDisk();
+        try (EmbeddedEventStore store = Stores.unmerged(whole)) {
+            append(store);
+            UUID oldest = model.events(EVERYTHING).items().get(0).id();
+            appendUntil(store, whole, Manifest::isSegment);
+            assertThat(store.delete(oldest)).isEqualTo(model.delete(oldest));
+            appendUntil(store, whole, file -> file.endsWith(".del"));
+        }
+        List<String> files = new ArrayList<>(Manifest.read(whole).files());
+        files.add(Manifest.FILE);
+        for (String file : files) {
+            int length = whole.content().get(file).length;
+            assertThat(damage(whole, file, length - 1, Stores::unmerged))
+                    .as(file)
+                    .isEqualTo(Noticed.ON_OPENING);
+            // The records are in the middle of a segment, in blocks of their own, and opening reads none of those.
+            assertThat(damage(whole, file, length * 2 / 3, Stores::unmerged))
+                    .as(file)
+                    .isEqualTo(Manifest.isSegment(file) ? Noticed.ON_READING : Noticed.ON_OPENING);
+        }
+    }
+
+    /** Until the manifest names such a file. */
+    private void appendUntil(EmbeddedEventStore store, RecordingDisk disk, Predicate<String> file) throws IOException {
+        while (Manifest.read(disk).files().stream().noneMatch(file)) {
+            append(store);
+        }
+    }
+
+    private enum Noticed {
+        ON_OPENING,
+        ON_READING,
+        NEVER
+    }
+
+    /** Flips one bit of a file: nothing wrong is read then, and the file stays so. */
+    private Noticed damage(RecordingDisk whole, String file, int at, Stores.Opening opening) throws IOException {
+        Map<String, byte[]> content = whole.content();
+        byte[] bytes = content.get(file);
+        bytes[at] ^= (byte) (1 << random.nextInt(8));
+        RecordingDisk damaged = new RecordingDisk(content);
+        String where = "seed " + seed + ": " + file + " at " + at;
+        try (EmbeddedEventStore store = opening.open(damaged)) {
+            boolean noticed = readAll(store, file, where);
+            Map<String, byte[]> after = damaged.content();
+            if (after.containsKey(file)) {
+                assertThat(after.get(file)).as(where).isEqualTo(bytes);
+            }
+            return noticed ? Noticed.ON_READING : Noticed.NEVER;
+        } catch (CorruptStoreException e) {
+            assertThat(e).as(where).hasMessageContaining(file);
+            assertThat(damaged.content().get(file)).as(where).isEqualTo(bytes);
+            return Noticed.ON_OPENING;
+        }
     }
 
     /** Whether the damage was noticed. */
