@@ -8,17 +8,19 @@ import io.graft.api.persistence.EventStore;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
-import io.graft.persistence.binding.StoreGate;
-import io.graft.persistence.binding.StoreKind;
+import io.graft.persistence.binding.EventGate;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,29 +44,33 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = Config.class)
 public final class CoreData implements RestService, DeviceListener, BoundService, HealthCheck {
 
+    private static final String NAME = "core-data";
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PURGE_PAUSE = Duration.ofMillis(250);
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Retention retention;
     private final RetentionTimer timer;
     private final EventPurge purge;
-    private final BindingHealth<EventStore> health;
+    private final BindingHealth health;
     private final Routes routes;
     private volatile Settings settings;
 
     /** Starts the service. */
     @Activate
-    public CoreData(@Reference Metrics metrics, Map<String, Object> configuration) {
+    public CoreData(BundleContext context, @Reference Metrics metrics, Map<String, Object> configuration) {
+        this(spool(context), metrics, configuration);
+    }
+
+    CoreData(Path spool, Metrics metrics, Map<String, Object> configuration) {
         Clock clock = Clock.systemUTC();
         settings = SettingsReader.read(configuration, Settings.DEFAULT);
-        gate = new StoreGate<>(name(), "events", metrics);
+        gate = new EventGate(NAME, "events", spool, metrics);
         gate.configure(configuration);
         retention = new Retention(gate, clock, metrics);
         timer = new RetentionTimer(() -> retention.run(settings.retention()));
         purge = new EventPurge(gate, PURGE_PAUSE);
-        health = new BindingHealth<>(
-                gate, pid(), StoreKind.EVENTS, store -> store.countEvents(EventFilter.ALL) + " events");
+        health = new BindingHealth(() -> gate.binding(pid()), this::summary);
         Ingest ingest = new Ingest(gate, () -> settings, metrics);
         Routes.Builder builder = Routes.builder()
                 .post(
@@ -119,7 +125,7 @@ public final class CoreData implements RestService, DeviceListener, BoundService
 
     @Override
     public String name() {
-        return "core-data";
+        return NAME;
     }
 
     @Override
@@ -129,7 +135,12 @@ public final class CoreData implements RestService, DeviceListener, BoundService
 
     @Override
     public List<Binding> bindings() {
-        return List.of(gate.binding(pid(), StoreKind.EVENTS));
+        return List.of(gate.binding(pid()));
+    }
+
+    @Override
+    public Optional<EventGate> events() {
+        return Optional.of(gate);
     }
 
     @Override
@@ -157,5 +168,15 @@ public final class CoreData implements RestService, DeviceListener, BoundService
     @Override
     public Result execute() {
         return health.check();
+    }
+
+    private String summary() {
+        return gate.<Long>read("health", store -> store.countEvents(EventFilter.ALL)) + " events";
+    }
+
+    private static Path spool(BundleContext context) {
+        String data = context.getProperty("karaf.data");
+        Path directory = data == null ? context.getDataFile("data").toPath() : Path.of(data);
+        return directory.resolve("spool").resolve(NAME);
     }
 }

@@ -1,9 +1,8 @@
 package io.graft.coredata.internal;
 
 import io.graft.api.persistence.EventFilter;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +19,7 @@ final class EventPurge {
     private static final int ATTEMPTS = 10;
     private static final int IDLE_SECONDS = 10;
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Duration firstPause;
     private final ThreadPoolExecutor thread;
 
@@ -29,7 +28,7 @@ final class EventPurge {
      *
      * @param firstPause how long to wait after the first failure; twice as long after each further one
      */
-    EventPurge(StoreGate<EventStore> gate, Duration firstPause) {
+    EventPurge(EventGate gate, Duration firstPause) {
         this.gate = gate;
         this.firstPause = firstPause;
         this.thread = new ThreadPoolExecutor(
@@ -68,7 +67,7 @@ final class EventPurge {
         Duration pause = firstPause;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                long deleted = gate.<Long>call("delete", store -> store.delete(EventFilter.device(deviceName)));
+                long deleted = gate.delete(EventFilter.device(deviceName));
                 LOG.info("device {} is gone and so are its {} events", deviceName, deleted);
                 return;
             } catch (StoreException e) {

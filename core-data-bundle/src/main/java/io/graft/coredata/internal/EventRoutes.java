@@ -3,9 +3,8 @@ package io.graft.coredata.internal;
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.TimeRange;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.Paging;
 import io.graft.rest.Request;
@@ -23,12 +22,12 @@ final class EventRoutes {
     private static final int STATUS_OK = 200;
     private static final int STATUS_ACCEPTED = 202;
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Supplier<Settings> settings;
     private final Clock clock;
     private final Pages pages = new Pages("events", Lists.LARGE_PAGE_WAIT);
 
-    EventRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings, Clock clock) {
+    EventRoutes(EventGate gate, Supplier<Settings> settings, Clock clock) {
         this.gate = gate;
         this.settings = settings;
         this.clock = clock;
@@ -65,7 +64,7 @@ final class EventRoutes {
         EventQuery query =
                 new EventQuery(filter, Optional.empty(), paging.offset(), paging.limit(), maxBytes, paging.counted());
         return pages.<Event>answer(
-                maxBytes, bytes -> gate.call("events", store -> store.events(query.atMostBytes(bytes))), page -> {
+                maxBytes, bytes -> gate.read("events", store -> store.events(query.atMostBytes(bytes))), page -> {
                     long total = Lists.total(paging, page);
                     return Response.envelope(STATUS_OK, out -> {
                         out.writeNumberField("totalCount", total);
@@ -78,7 +77,7 @@ final class EventRoutes {
     private Response byId(Request request) {
         UUID id = id(request);
         EventWriter writer = new EventWriter(Params.numeric(request));
-        Event event = gate.<Optional<Event>>call("event", store -> store.event(id))
+        Event event = gate.<Optional<Event>>read("event", store -> store.event(id))
                 .orElseThrow(() -> ApiException.notFound("event doesn't exist in the database, id " + id));
         return Response.envelope(STATUS_OK, out -> {
             out.writeFieldName("event");
@@ -87,13 +86,12 @@ final class EventRoutes {
     }
 
     private Response count(EventFilter filter) {
-        return Lists.count(gate.<Long>call("countEvents", store -> store.countEvents(filter)));
+        return Lists.count(gate.<Long>read("countEvents", store -> store.countEvents(filter)));
     }
 
     private Response deleteById(Request request) {
         UUID id = id(request);
-        boolean deleted = gate.<Boolean>call("delete", store -> store.delete(id));
-        if (!deleted) {
+        if (!gate.delete(id)) {
             throw ApiException.notFound("event doesn't exist in the database, id " + id);
         }
         return Response.envelope(STATUS_OK);
@@ -111,7 +109,7 @@ final class EventRoutes {
     }
 
     private Response delete(EventFilter filter) {
-        gate.run("delete", store -> store.delete(filter));
+        gate.delete(filter);
         return Response.envelope(STATUS_ACCEPTED);
     }
 

@@ -4,17 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.model.Event;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
 import io.graft.coredata.internal.AddEventRequest.Target;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
+import io.graft.persistence.binding.Outcome;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import io.graft.rest.Request;
 import io.graft.rest.Response;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,14 +23,14 @@ final class Ingest {
 
     private static final int STATUS_CREATED = 201;
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Supplier<Settings> settings;
     private final EventReader reader = new EventReader();
     private final Metrics.Counter events;
     private final Metrics.Counter readings;
     private final Map<ErrorKind, Metrics.Counter> rejected = new EnumMap<>(ErrorKind.class);
 
-    Ingest(StoreGate<EventStore> gate, Supplier<Settings> settings, Metrics metrics) {
+    Ingest(EventGate gate, Supplier<Settings> settings, Metrics metrics) {
         this.gate = gate;
         this.settings = settings;
         this.events = metrics.counter("graft_events_persisted_total", "Events that were stored.");
@@ -85,10 +84,7 @@ final class Ingest {
     }
 
     private void persist(Event event) {
-        List<Event> batch = List.of(event);
-        boolean there =
-                gate.call("append", store -> !store.append(batch).duplicates().isEmpty());
-        if (there) {
+        if (gate.append(event) == Outcome.DUPLICATE) {
             throw new ApiException(ErrorKind.DUPLICATE_NAME, "event id " + event.id() + " already exists");
         }
         events.add(1);

@@ -3,11 +3,10 @@ package io.graft.coredata.internal;
 import io.graft.api.model.Reading;
 import io.graft.api.persistence.Aggregate;
 import io.graft.api.persistence.AggregateFunction;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ReadingFilter;
 import io.graft.api.persistence.ReadingQuery;
 import io.graft.api.persistence.TimeRange;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
 import io.graft.rest.Paging;
 import io.graft.rest.Request;
 import io.graft.rest.Response;
@@ -23,11 +22,11 @@ final class ReadingRoutes {
 
     private static final int STATUS_OK = 200;
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Supplier<Settings> settings;
     private final Pages pages = new Pages("readings", Lists.LARGE_PAGE_WAIT);
 
-    ReadingRoutes(StoreGate<EventStore> gate, Supplier<Settings> settings) {
+    ReadingRoutes(EventGate gate, Supplier<Settings> settings) {
         this.gate = gate;
         this.settings = settings;
     }
@@ -86,7 +85,7 @@ final class ReadingRoutes {
         long maxBytes = settings.get().maxPageBytes();
         ReadingQuery query = new ReadingQuery(filter, paging.offset(), paging.limit(), maxBytes, paging.counted());
         return pages.<Reading>answer(
-                maxBytes, bytes -> gate.call("readings", store -> store.readings(query.atMostBytes(bytes))), page -> {
+                maxBytes, bytes -> gate.read("readings", store -> store.readings(query.atMostBytes(bytes))), page -> {
                     long total = Lists.total(paging, page);
                     return Response.envelope(STATUS_OK, out -> {
                         out.writeNumberField("totalCount", total);
@@ -98,7 +97,7 @@ final class ReadingRoutes {
 
     private Response aggregate(Request request, ReadingFilter filter, AggregateFunction function) {
         String asked = request.queryParam("aggregateFunc").orElseThrow();
-        List<Aggregate> groups = gate.call("aggregate", store -> store.aggregate(filter, function));
+        List<Aggregate> groups = gate.read("aggregate", store -> store.aggregate(filter, function));
         return Response.envelope(STATUS_OK, out -> {
             out.writeStringField("aggregateFunc", asked);
             out.writeArrayFieldStart("readings");
@@ -110,7 +109,7 @@ final class ReadingRoutes {
     }
 
     private Response count(ReadingFilter filter) {
-        return Lists.count(gate.<Long>call("countReadings", store -> store.countReadings(filter)));
+        return Lists.count(gate.<Long>read("countReadings", store -> store.countReadings(filter)));
     }
 
     private static ReadingFilter resource(Request request) {

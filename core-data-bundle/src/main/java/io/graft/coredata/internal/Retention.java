@@ -7,7 +7,7 @@ import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.EventStream;
 import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +20,14 @@ final class Retention {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    private final StoreGate<EventStore> gate;
+    private final EventGate gate;
     private final Clock clock;
     private final Metrics.Counter expired;
     private final AtomicReference<DeviceCatalog> catalog = new AtomicReference<>();
     private volatile List<EventRetention> known = List.of();
     private volatile boolean informed = true;
 
-    Retention(StoreGate<EventStore> gate, Clock clock, Metrics metrics) {
+    Retention(EventGate gate, Clock clock, Metrics metrics) {
         this.gate = gate;
         this.clock = clock;
         this.expired = metrics.counter("graft_events_expired_total", "Events that retention has deleted.");
@@ -53,7 +53,7 @@ final class Retention {
         RetentionPolicy fallback = RetentionPolicy.of(settings);
         long deleted = 0;
         try {
-            for (EventStream stream : gate.<List<EventStream>>call("streams", EventStore::streams)) {
+            for (EventStream stream : gate.<List<EventStream>>read("streams", EventStore::streams)) {
                 if (Thread.currentThread().isInterrupted()) {
                     break;
                 }
@@ -75,7 +75,7 @@ final class Retention {
 
     private long apply(EventStream stream, RetentionPolicy policy) {
         try {
-            return gate.<Long>call("retain", store -> new RetentionRound(store, now()).apply(stream, policy));
+            return new RetentionRound(gate, now()).apply(stream, policy);
         } catch (StoreUnavailableException e) {
             throw e;
         } catch (StoreException e) {

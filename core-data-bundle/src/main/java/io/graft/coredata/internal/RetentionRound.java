@@ -4,9 +4,9 @@ import io.graft.api.model.Event;
 import io.graft.api.persistence.EventCursor;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.EventStream;
 import io.graft.api.persistence.TimeRange;
+import io.graft.persistence.binding.EventGate;
 import java.util.List;
 
 /** Applies retention to one source's events, at one moment. */
@@ -14,7 +14,7 @@ final class RetentionRound {
 
     private static final int TIES = 1_000;
 
-    private final EventStore store;
+    private final EventGate gate;
     private final long now;
 
     /**
@@ -22,8 +22,8 @@ final class RetentionRound {
      *
      * @param now the moment, in nanoseconds since the epoch
      */
-    RetentionRound(EventStore store, long now) {
-        this.store = store;
+    RetentionRound(EventGate gate, long now) {
+        this.gate = gate;
         this.now = now;
     }
 
@@ -31,7 +31,7 @@ final class RetentionRound {
     long apply(EventStream stream, RetentionPolicy policy) {
         EventFilter all = EventFilter.stream(stream.deviceName(), stream.sourceName());
         if (policy.maxCap() > 0) {
-            return store.countEvents(all) < policy.maxCap() ? 0 : keepNewest(all, policy.minCap(), Long.MAX_VALUE);
+            return count(all) < policy.maxCap() ? 0 : keepNewest(all, policy.minCap(), Long.MAX_VALUE);
         }
         if (policy.duration().isZero()) {
             return 0;
@@ -44,8 +44,7 @@ final class RetentionRound {
         if (keep <= 0) {
             return deleteUntil(all, until == Long.MAX_VALUE ? newestOrigin(all) : until);
         }
-        List<Event> lastKept =
-                store.events(EventQuery.page(all, keep - 1, 1).withoutTotal()).items();
+        List<Event> lastKept = page(EventQuery.page(all, keep - 1, 1).withoutTotal());
         if (lastKept.isEmpty()) {
             return 0;
         }
@@ -58,14 +57,13 @@ final class RetentionRound {
     }
 
     private long newestOrigin(EventFilter all) {
-        List<Event> newest =
-                store.events(EventQuery.page(all, 0, 1).withoutTotal()).items();
+        List<Event> newest = page(EventQuery.page(all, 0, 1).withoutTotal());
         return newest.isEmpty() ? Long.MIN_VALUE : newest.get(0).origin();
     }
 
     private long deleteUntil(EventFilter all, long until) {
         EventFilter old = all.within(TimeRange.until(until));
-        return store.countEvents(old) == 0 ? 0 : store.delete(old);
+        return count(old) == 0 ? 0 : gate.delete(old);
     }
 
     /** Deletes the events that have the origin of an event but come after it. */
@@ -73,15 +71,21 @@ final class RetentionRound {
         EventFilter ties = all.within(new TimeRange(kept.origin(), kept.origin()));
         EventQuery behind = EventQuery.after(ties, EventCursor.of(kept), TIES);
         long deleted = 0;
-        for (List<Event> page = store.events(behind).items();
-                !page.isEmpty();
-                page = store.events(behind).items()) {
+        for (List<Event> page = page(behind); !page.isEmpty(); page = page(behind)) {
             for (Event event : page) {
-                if (store.delete(event.id())) {
+                if (gate.delete(event.id())) {
                     deleted++;
                 }
             }
         }
         return deleted;
+    }
+
+    private long count(EventFilter filter) {
+        return gate.<Long>read("countEvents", store -> store.countEvents(filter));
+    }
+
+    private List<Event> page(EventQuery query) {
+        return gate.read("events", store -> store.events(query)).items();
     }
 }

@@ -14,8 +14,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Core-data as its clients see it, over sockets, on a store of the test's. */
 final class Api implements AutoCloseable {
@@ -37,13 +39,14 @@ final class Api implements AutoCloseable {
     final TestMetrics metrics = new TestMetrics();
     final MemoryEventStore store = new MemoryEventStore();
     final CoreData service;
+    private final Path spool = Path.of("target", "spool", UUID.randomUUID().toString());
     private final Map<String, Object> configuration = new HashMap<>();
     private final SocketService server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Api() {
-        service = new CoreData(metrics, Map.copyOf(configuration));
+        service = new CoreData(spool, metrics, Map.copyOf(configuration));
         bind(store);
         server = new SocketService(service);
     }

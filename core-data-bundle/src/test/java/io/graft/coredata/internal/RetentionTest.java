@@ -11,11 +11,11 @@ import io.graft.api.model.ReadingValue;
 import io.graft.api.model.ValueType;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
-import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.EventStream;
 import io.graft.api.persistence.StoreUnavailableException;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.EventGate;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,8 @@ class RetentionTest {
 
     private final MemoryEventStore store = new MemoryEventStore();
     private final TestMetrics metrics = new TestMetrics();
-    private final StoreGate<EventStore> gate = new StoreGate<>("core-data", "events", metrics);
+    private final EventGate gate = new EventGate(
+            "core-data", "events", Path.of("target", "spool", UUID.randomUUID().toString()), metrics);
     private final Retention retention =
             new Retention(gate, Clock.fixed(Instant.ofEpochSecond(0, NOW), ZoneOffset.UTC), metrics);
 

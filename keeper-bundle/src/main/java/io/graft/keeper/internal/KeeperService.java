@@ -5,8 +5,7 @@ import io.graft.api.persistence.DocumentStore;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
-import io.graft.persistence.binding.StoreGate;
-import io.graft.persistence.binding.StoreKind;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -14,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -45,8 +45,8 @@ public final class KeeperService implements RestService, BoundService, HealthChe
     private static final Duration SETTING_PATIENCE = Duration.ofSeconds(3);
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-    private final StoreGate<DocumentStore> gate;
-    private final BindingHealth<DocumentStore> health;
+    private final DocumentGate gate;
+    private final BindingHealth health;
     private final ServiceDirectory services;
     private final RegistrationStore registrations;
     private final HealthWatch watch;
@@ -61,9 +61,9 @@ public final class KeeperService implements RestService, BoundService, HealthChe
             Map<String, Object> configuration) {
         settings = KeeperSettings.read(configuration, KeeperSettings.DEFAULT);
         Clock clock = Clock.systemUTC();
-        gate = new StoreGate<>(NAME, "documents", metrics);
+        gate = new DocumentGate(NAME, "documents", List.of(KvStore.KVS, RegistrationStore.REGISTRY), metrics);
         gate.configure(configuration);
-        health = new BindingHealth<>(gate, PID, StoreKind.DOCUMENTS, RegistrationStore::summary);
+        health = new BindingHealth(() -> gate.binding(PID), () -> gate.call("health", RegistrationStore::summary));
         services = new ServiceDirectory(clock);
         services.add(this);
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
@@ -140,7 +140,12 @@ public final class KeeperService implements RestService, BoundService, HealthChe
 
     @Override
     public List<Binding> bindings() {
-        return List.of(gate.binding(PID, StoreKind.DOCUMENTS));
+        return List.of(gate.binding(PID));
+    }
+
+    @Override
+    public Optional<DocumentGate> documents() {
+        return Optional.of(gate);
     }
 
     @Override

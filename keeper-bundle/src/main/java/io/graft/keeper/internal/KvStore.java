@@ -9,10 +9,9 @@ import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentQuery.Condition;
-import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.DuplicateKeyException;
 import io.graft.api.persistence.StoreException;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.time.Clock;
@@ -29,15 +28,15 @@ import java.util.function.Consumer;
  */
 final class KvStore {
 
-    private static final CollectionSpec KVS = new CollectionSpec("keeper.kvs", Set.of(), Set.of("under"), Set.of());
+    static final CollectionSpec KVS = new CollectionSpec("keeper.kvs", Set.of(), Set.of("under"), Set.of());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 1000;
     private static final int ATTEMPTS = 10;
 
-    private final StoreGate<DocumentStore> gate;
+    private final DocumentGate gate;
     private final Clock clock;
 
-    KvStore(StoreGate<DocumentStore> gate, Clock clock) {
+    KvStore(DocumentGate gate, Clock clock) {
         this.gate = gate;
         this.clock = clock;
     }
@@ -60,16 +59,17 @@ final class KvStore {
      * @throws StoreException if the store fails; some may have been set then
      */
     void put(Map<Key, String> values) {
-        values.forEach((key, value) -> gate.run("replace", store -> put(store.collection(KVS), key, value)));
+        values.forEach((key, value) -> gate.<Void>change("replace", store -> put(store.collection(KVS), key, value)));
     }
 
     /** Removes keys; those that are not there are passed over. */
     void delete(Collection<String> keys) {
-        keys.forEach(key -> gate.run("delete", store -> store.collection(KVS).delete(key)));
+        keys.forEach(key ->
+                gate.<Boolean>change("delete", store -> store.collection(KVS).delete(key)));
     }
 
-    private void put(DocumentCollection kvs, Key key, String value) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    private Void put(DocumentCollection kvs, Key key, String value) {
+        for (int attempt = 1; ; attempt++) {
             long now = clock.millis();
             Optional<Document> there = kvs.get(key.path());
             try {
@@ -79,7 +79,7 @@ final class KvStore {
                     long created = read(there.get()).created();
                     kvs.replace(document(key, value, created, now), there.get().revision());
                 }
-                return;
+                return null;
             } catch (DuplicateKeyException | ConflictException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;

@@ -8,7 +8,7 @@ import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentStore;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.time.Clock;
@@ -17,20 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /** The services outside the gateway that have registered themselves. */
 final class RegistrationStore {
 
-    private static final CollectionSpec REGISTRY = new CollectionSpec("keeper.registry", Set.of(), Set.of(), Set.of());
+    static final CollectionSpec REGISTRY = new CollectionSpec("keeper.registry", Set.of(), Set.of(), Set.of());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ATTEMPTS = 10;
 
-    private final StoreGate<DocumentStore> gate;
+    private final DocumentGate gate;
     private final Clock clock;
     private final IntSupplier max;
 
     /** @param max how many services may be registered */
-    RegistrationStore(StoreGate<DocumentStore> gate, Clock clock, IntSupplier max) {
+    RegistrationStore(DocumentGate gate, Clock clock, IntSupplier max) {
         this.gate = gate;
         this.clock = clock;
         this.max = max;
@@ -62,7 +63,7 @@ final class RegistrationStore {
     Registration add(Registration registration) {
         long now = clock.millis();
         Registration added = registration.at(now, now);
-        gate.run("insert", store -> {
+        gate.<Document>change("insert", store -> {
             DocumentCollection registry = store.collection(REGISTRY);
             if (registry.get(added.serviceId()).isPresent()) {
                 throw new ApiException(
@@ -74,7 +75,7 @@ final class RegistrationStore {
                         ErrorKind.LIMIT_EXCEEDED,
                         max.getAsInt() + " services are registered, as many as registry.max allows; remove one");
             }
-            registry.insert(document(added));
+            return registry.insert(document(added));
         });
         return added;
     }
@@ -87,7 +88,7 @@ final class RegistrationStore {
      */
     Registration update(Registration registration) {
         String serviceId = registration.serviceId();
-        return gate.call("replace", store -> {
+        return gate.change("replace", store -> {
             DocumentCollection registry = store.collection(REGISTRY);
             for (int attempt = 1; ; attempt++) {
                 Document old = registry.get(serviceId)
@@ -108,20 +109,25 @@ final class RegistrationStore {
 
     /** Notes what a health check has found; nothing if the service has left or is gone meanwhile. */
     void status(String serviceId, String status) {
-        gate.run("replace", store -> {
+        gate.<Optional<Document>>change("replace", store -> {
             DocumentCollection registry = store.collection(REGISTRY);
-            registry.get(serviceId).ifPresent(document -> {
-                Registration old = read(document);
-                if (!old.left() && !old.status().equals(status)) {
-                    registry.replace(document(old.withStatus(status, clock.millis())), document.revision());
-                }
+            return registry.get(serviceId).filter(stale(status)).map(document -> {
+                Registration changed = read(document).withStatus(status, clock.millis());
+                return registry.replace(document(changed), document.revision());
             });
         });
     }
 
     /** Removes a registration; says whether it was there. */
     boolean remove(String serviceId) {
-        return gate.call("delete", store -> store.collection(REGISTRY).delete(serviceId));
+        return gate.change("delete", store -> store.collection(REGISTRY).delete(serviceId));
+    }
+
+    private static Predicate<Document> stale(String status) {
+        return document -> {
+            Registration registration = read(document);
+            return !registration.left() && !registration.status().equals(status);
+        };
     }
 
     private static Document document(Registration registration) {

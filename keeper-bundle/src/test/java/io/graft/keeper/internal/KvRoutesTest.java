@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.StoreUnavailableException;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import io.graft.rest.Routes;
@@ -31,7 +30,7 @@ class KvRoutesTest {
 
     private final FakeConfigurations configurations = new FakeConfigurations();
     private final ServiceDirectory services = new ServiceDirectory(Clock.systemUTC());
-    private final StoreGate<DocumentStore> gate = new StoreGate<>("core-keeper", "documents", new FakeMetrics());
+    private final DocumentGate gate = new DocumentGate("core-keeper", "documents", List.of(), new FakeMetrics());
     private final FakeService coreData = new FakeService();
     private final MemoryDocuments documents = new MemoryDocuments();
     private Routes routes;

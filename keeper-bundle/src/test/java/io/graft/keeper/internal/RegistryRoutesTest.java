@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.graft.api.persistence.DocumentStore;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.Routes;
 import java.io.IOException;
@@ -29,7 +28,7 @@ class RegistryRoutesTest {
     private static final String BY_ID = "/registry/serviceId/{serviceId}";
 
     private final ServiceDirectory services = new ServiceDirectory(Clock.systemUTC());
-    private final StoreGate<DocumentStore> gate = new StoreGate<>("core-keeper", "documents", new FakeMetrics());
+    private final DocumentGate gate = new DocumentGate("core-keeper", "documents", List.of(), new FakeMetrics());
     private final MemoryDocuments documents = new MemoryDocuments();
     private final RegistrationStore store = new RegistrationStore(gate, Clock.systemUTC(), () -> 3);
     private final HealthWatch watch = new HealthWatch(new HealthProbe(Duration.ofSeconds(2))::ask, store::status);

@@ -13,8 +13,7 @@ import io.graft.metadata.internal.uom.KnownUnits;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
-import io.graft.persistence.binding.StoreGate;
-import io.graft.persistence.binding.StoreKind;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -23,6 +22,7 @@ import java.nio.file.InvalidPathException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
@@ -49,9 +49,9 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     private static final Logger LOG = LoggerFactory.getLogger(MetadataService.class);
     private static final String NAME = "core-metadata";
 
-    private final StoreGate<DocumentStore> gate;
+    private final DocumentGate gate;
     private final DeletionNotices notices = new DeletionNotices();
-    private final BindingHealth<DocumentStore> health;
+    private final BindingHealth health;
     private final KnownUnits units;
     private final DeviceCatalog catalog;
     private final Routes routes;
@@ -60,8 +60,8 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     @Activate
     public MetadataService(@Reference Metrics metrics, Map<String, Object> properties) {
         Json json = new Json();
-        gate = new StoreGate<>(NAME, "documents", metrics);
-        health = new BindingHealth<>(gate, pid(), StoreKind.DOCUMENTS, Metadata::summary);
+        gate = new DocumentGate(NAME, "documents", Metadata.collections(), metrics);
+        health = new BindingHealth(() -> gate.binding(pid()), () -> gate.call("health", Metadata::summary));
         units = new KnownUnits(json);
         Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
         catalog = metadata.catalog();
@@ -122,7 +122,12 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
 
     @Override
     public List<Binding> bindings() {
-        return List.of(gate.binding(pid(), StoreKind.DOCUMENTS));
+        return List.of(gate.binding(pid()));
+    }
+
+    @Override
+    public Optional<DocumentGate> documents() {
+        return Optional.of(gate);
     }
 
     @Override

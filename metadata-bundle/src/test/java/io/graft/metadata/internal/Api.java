@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.StoreException;
 import io.graft.rest.ApiException;
 import io.graft.rest.Response;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -193,31 +191,5 @@ final class Api {
 
     private static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    }
-
-    private static final class NoMetrics implements Metrics {
-
-        @Override
-        public Counter counter(String name, String help, String... labels) {
-            return new Counter() {
-                @Override
-                public void add(long n) {}
-
-                @Override
-                public long sum() {
-                    return 0;
-                }
-            };
-        }
-
-        @Override
-        public Timer timer(String name, String help, String... labels) {
-            return nanos -> {};
-        }
-
-        @Override
-        public Registration gauge(String name, String help, DoubleSupplier value, String... labels) {
-            return () -> {};
-        }
     }
 }

@@ -2,30 +2,22 @@ package io.graft.persistence.binding;
 
 import io.graft.api.persistence.StoreException;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.felix.hc.api.Result;
 
-/**
- * Says for a service's health check whether its store is there and works. Safe for use by many threads.
- *
- * @param <S> the store's interface
- */
-public final class BindingHealth<S> {
+/** Says for a service's health check whether its store is there and works. Safe for use by many threads. */
+public final class BindingHealth {
 
-    private final StoreGate<S> gate;
-    private final String pid;
-    private final StoreKind stores;
-    private final Function<? super S, String> question;
+    private final Supplier<Binding> binding;
+    private final Supplier<String> question;
 
     /**
-     * @param pid the PID of the service's configuration
+     * @param binding how the service is bound now
      * @param question asks the store something quick that shows that it works; gives what the store holds, e.g.
      *     {@code 12 events}
      */
-    public BindingHealth(StoreGate<S> gate, String pid, StoreKind stores, Function<? super S, String> question) {
-        this.gate = Objects.requireNonNull(gate, "gate");
-        this.pid = Objects.requireNonNull(pid, "pid");
-        this.stores = Objects.requireNonNull(stores, "stores");
+    public BindingHealth(Supplier<Binding> binding, Supplier<String> question) {
+        this.binding = Objects.requireNonNull(binding, "binding");
         this.question = Objects.requireNonNull(question, "question");
     }
 
@@ -34,17 +26,17 @@ public final class BindingHealth<S> {
      * serves.
      */
     public Result check() {
-        Binding binding = gate.binding(pid, stores);
-        if (binding.bound().isEmpty()) {
+        Binding now = binding.get();
+        if (now.bound().isEmpty()) {
             return new Result(
                     Result.Status.TEMPORARILY_UNAVAILABLE,
-                    binding.service() + " has no store for its " + binding.reference() + ": " + binding.problem());
+                    now.service() + " has no store for its " + now.reference() + ": " + now.problem());
         }
-        String provider = "provider " + binding.bound().get().provider();
+        String provider = "provider " + now.bound().get().provider();
         try {
-            String held = gate.call("health", question);
-            return binding.state() == Binding.State.KEPT
-                    ? new Result(Result.Status.WARN, binding.problem())
+            String held = question.get();
+            return now.state() == Binding.State.KEPT
+                    ? new Result(Result.Status.WARN, now.problem())
                     : new Result(Result.Status.OK, provider + " holds " + held);
         } catch (StoreException e) {
             Result.Status status = e.retriable() ? Result.Status.TEMPORARILY_UNAVAILABLE : Result.Status.CRITICAL;

@@ -1,6 +1,7 @@
 package io.graft.persistence.binding;
 
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -18,4 +19,14 @@ public interface BoundService {
 
     /** How each of its references is bound now; quick, and waits for nothing. */
     List<Binding> bindings();
+
+    /** What it keeps its events through; empty if it keeps none. */
+    default Optional<EventGate> events() {
+        return Optional.empty();
+    }
+
+    /** What it keeps its documents through; empty if it keeps none. */
+    default Optional<DocumentGate> documents() {
+        return Optional.empty();
+    }
 }

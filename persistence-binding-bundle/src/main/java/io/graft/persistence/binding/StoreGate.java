@@ -161,6 +161,15 @@ public final class StoreGate<S> {
      */
     public <R> R call(String operation, Function<? super S, ? extends R> call) {
         Lease<S> lease = enter();
+        try {
+            return call(lease, operation, call);
+        } finally {
+            lease.leave();
+        }
+    }
+
+    /** Calls the store of a lease that the caller holds. */
+    <R> R call(Lease<S> lease, String operation, Function<? super S, ? extends R> call) {
         long start = System.nanoTime();
         try {
             return call.apply(lease.store());
@@ -177,7 +186,6 @@ public final class StoreGate<S> {
                     .add(1);
             throw e;
         } finally {
-            lease.leave();
             timer(operation).record(System.nanoTime() - start);
         }
     }
@@ -230,7 +238,12 @@ public final class StoreGate<S> {
         }
     }
 
-    private Lease<S> enter() {
+    /**
+     * Takes a lease on the store that is selected, to be {@linkplain Lease#leave() left}.
+     *
+     * @throws StoreUnavailableException if no store is bound within the hold time-out
+     */
+    Lease<S> enter() {
         Lease<S> lease = current;
         if (lease != null && lease.enter()) {
             return lease;

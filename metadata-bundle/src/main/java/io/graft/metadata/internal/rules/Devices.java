@@ -82,13 +82,16 @@ public final class Devices {
 
     /** Removes a device. */
     public void delete(String name) {
-        Document device = devices.getDocument(name);
-        if (devices.count(new Condition.Equal(Kind.PARENT, name)) > 0) {
-            throw ApiException.conflict("cannot delete device with children");
-        }
-        if (!devices.delete(device)) {
-            throw ApiException.notFound("no device with name '" + name + "' found");
-        }
+        references.<Void>unreferenced(() -> {
+            Document device = devices.getDocument(name);
+            if (devices.count(new Condition.Equal(Kind.PARENT, name)) > 0) {
+                throw ApiException.conflict("cannot delete device with children");
+            }
+            if (!devices.delete(device)) {
+                throw ApiException.notFound("no device with name '" + name + "' found");
+            }
+            return null;
+        });
         notices.deleted(name);
     }
 

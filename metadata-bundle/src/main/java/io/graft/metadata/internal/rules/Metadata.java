@@ -1,6 +1,7 @@
 package io.graft.metadata.internal.rules;
 
 import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.metadata.internal.Settings;
@@ -14,9 +15,10 @@ import io.graft.metadata.internal.store.Clock;
 import io.graft.metadata.internal.store.Kind;
 import io.graft.metadata.internal.store.Records;
 import io.graft.metadata.internal.uom.KnownUnits;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** All that core-metadata knows and may do, put together. */
@@ -36,7 +38,7 @@ public final class Metadata {
     private final DeviceCatalog catalog;
 
     public Metadata(
-            StoreGate<DocumentStore> gate,
+            DocumentGate gate,
             Json json,
             InstantSource time,
             KnownUnits units,
@@ -47,7 +49,7 @@ public final class Metadata {
         profileRecords = records(gate, Kind.DEVICE_PROFILE, json, clock);
         serviceRecords = records(gate, Kind.DEVICE_SERVICE, json, clock);
         watcherRecords = records(gate, Kind.PROVISION_WATCHER, json, clock);
-        References references = new References(PATIENCE);
+        References references = new References(PATIENCE, gate);
         Capacity capacity = new Capacity(deviceRecords, profileRecords, settings);
         devices = new Devices(deviceRecords, serviceRecords, profileRecords, references, capacity, notices);
         deviceTree = new DeviceTree(deviceRecords);
@@ -55,6 +57,15 @@ public final class Metadata {
         services = new DeviceServices(serviceRecords, deviceRecords, watcherRecords, references);
         watchers = new ProvisionWatchers(watcherRecords, profileRecords, references);
         catalog = new Retentions(deviceRecords);
+    }
+
+    /** All collections that core-metadata keeps. */
+    public static List<CollectionSpec> collections() {
+        return List.of(
+                Kind.DEVICE.spec(),
+                Kind.DEVICE_PROFILE.spec(),
+                Kind.DEVICE_SERVICE.spec(),
+                Kind.PROVISION_WATCHER.spec());
     }
 
     /** What a store holds of it, in a few words. */
@@ -102,8 +113,7 @@ public final class Metadata {
         return catalog;
     }
 
-    private static <T extends Entity> Records<T> records(
-            StoreGate<DocumentStore> gate, Kind<T> kind, Json json, Clock clock) {
+    private static <T extends Entity> Records<T> records(DocumentGate gate, Kind<T> kind, Json json, Clock clock) {
         return new Records<>(gate, kind, json, clock);
     }
 }

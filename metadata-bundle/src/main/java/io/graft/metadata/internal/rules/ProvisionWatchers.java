@@ -44,10 +44,13 @@ public final class ProvisionWatchers {
 
     /** Removes a provision watcher. */
     public void delete(String name) {
-        Document watcher = watchers.getDocument(name);
-        if (!watchers.delete(watcher)) {
-            throw ApiException.notFound("no provision watcher with name '" + name + "' found");
-        }
+        references.<Void>unreferenced(() -> {
+            Document watcher = watchers.getDocument(name);
+            if (!watchers.delete(watcher)) {
+                throw ApiException.notFound("no provision watcher with name '" + name + "' found");
+            }
+            return null;
+        });
     }
 
     private void requireProfile(ProvisionWatcher watcher) {

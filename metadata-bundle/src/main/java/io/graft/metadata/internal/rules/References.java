@@ -1,6 +1,7 @@
 package io.graft.metadata.internal.rules;
 
 import io.graft.api.persistence.ConflictException;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.time.Duration;
@@ -20,19 +21,27 @@ public final class References {
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Duration patience;
+    private final DocumentGate gate;
 
     /**
      * Creates the lock.
      *
      * @param patience how long to wait for others
+     * @param gate holds every change together
      */
-    public References(Duration patience) {
+    public References(Duration patience, DocumentGate gate) {
         this.patience = patience;
+        this.gate = gate;
     }
 
     /** Runs what adds a reference, or changes the one who refers. */
     <R> R referring(Supplier<R> action) {
         return locked(lock.readLock(), action);
+    }
+
+    /** Runs what removes something to which nothing can refer: beside all others. */
+    <R> R unreferenced(Supplier<R> action) {
+        return gate.change(action);
     }
 
     /** Runs what takes away or changes something that may be referred to. */
@@ -61,7 +70,7 @@ public final class References {
         long end = System.nanoTime() + patience.toNanos();
         for (int tries = 1; ; tries++) {
             try {
-                return action.get();
+                return gate.change(action);
             } catch (ConflictException e) {
                 if (tries == MOST_TRIES || System.nanoTime() - end > 0) {
                     throw e;

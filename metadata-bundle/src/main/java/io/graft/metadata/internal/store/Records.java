@@ -4,12 +4,11 @@ import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentQuery.Condition;
-import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.DuplicateKeyException;
 import io.graft.api.persistence.Page;
 import io.graft.metadata.internal.json.Json;
 import io.graft.metadata.internal.model.Entity;
-import io.graft.persistence.binding.StoreGate;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.util.List;
@@ -26,12 +25,12 @@ public final class Records<T extends Entity> {
     private static final long MICROS_PER_MILLI = 1000;
     private static final int PAGE = 200;
 
-    private final StoreGate<DocumentStore> gate;
+    private final DocumentGate gate;
     private final Kind<T> kind;
     private final Json json;
     private final Clock clock;
 
-    public Records(StoreGate<DocumentStore> gate, Kind<T> kind, Json json, Clock clock) {
+    public Records(DocumentGate gate, Kind<T> kind, Json json, Clock clock) {
         this.gate = gate;
         this.kind = kind;
         this.json = json;
@@ -116,7 +115,7 @@ public final class Records<T extends Entity> {
                 : entity.id().toLowerCase(Locale.ROOT);
         Document document = document("%016x-%s".formatted(added, id), entity, id, millis, millis);
         try {
-            call("insert", records -> records.insert(document));
+            change("insert", records -> records.insert(document));
             return id;
         } catch (DuplicateKeyException e) {
             String field = e.field().equals(Kind.NAME) ? "name " + entity.name() : "id " + id;
@@ -133,12 +132,12 @@ public final class Records<T extends Entity> {
         Document read = old.document();
         Document document =
                 document(read.id(), entity, old.value().id(), old.value().created(), clock.millis());
-        call("replace", records -> records.replace(document, read.revision()));
+        change("replace", records -> records.replace(document, read.revision()));
     }
 
     /** Removes one; whether it was still there. */
     public boolean delete(Document document) {
-        return call("delete", records -> records.delete(document.id()));
+        return change("delete", records -> records.delete(document.id()));
     }
 
     /** A page in the order of addition, with the total. */
@@ -167,6 +166,10 @@ public final class Records<T extends Entity> {
     private Document document(String documentId, T entity, String id, long created, long modified) {
         Entity stamped = entity.stamped(id, created, modified);
         return new Document(documentId, 0, kind.index(entity, id), Map.of(), json.write(stamped));
+    }
+
+    private <R> R change(String operation, Function<DocumentCollection, R> change) {
+        return gate.change(operation, store -> change.apply(store.collection(kind.spec())));
     }
 
     private <R> R call(String operation, Function<DocumentCollection, R> call) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.graft.api.persistence.ConflictException;
+import io.graft.metadata.internal.NoMetrics;
+import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +33,7 @@ class ReferencesTest {
 
     @Test
     void whoeverWaitsForACallThatHangsGivesUpAfterAWhile() throws Exception {
-        References references = new References(Duration.ofMillis(1));
+        References references = references(Duration.ofMillis(1));
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch leave = new CountDownLatch(1);
         Future<String> hangs = threads.submit(() -> references.referredTo(() -> {
@@ -51,7 +55,7 @@ class ReferencesTest {
 
     @Test
     void thoseWhoReferGoTogether() throws Exception {
-        References references = new References(Duration.ofSeconds(30));
+        References references = references(Duration.ofSeconds(30));
         CountDownLatch both = new CountDownLatch(2);
         Runnable refer = () -> references.<Void>referring(() -> {
             both.countDown();
@@ -67,7 +71,7 @@ class ReferencesTest {
 
     @Test
     void aConflictIsTriedAgainButNotForEver() {
-        References references = new References(Duration.ofSeconds(30));
+        References references = references(Duration.ofSeconds(30));
         AtomicInteger tries = new AtomicInteger();
         assertThat(references.<Integer>referring(() -> {
                     if (tries.incrementAndGet() < 5) {
@@ -83,6 +87,16 @@ class ReferencesTest {
                 }))
                 .isInstanceOf(ConflictException.class);
         assertThat(tries.get()).isEqualTo(5 + 1000);
+    }
+
+    private static References references(Duration patience) {
+        DocumentGate gate = new DocumentGate("core-metadata", "documents", List.of(), new NoMetrics());
+        gate.bind(
+                spec -> {
+                    throw new UnsupportedOperationException("no action of this test asks the store");
+                },
+                Map.of());
+        return new References(patience, gate);
     }
 
     private static void await(CountDownLatch latch) {
