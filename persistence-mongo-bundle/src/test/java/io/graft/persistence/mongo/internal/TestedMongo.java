@@ -99,42 +99,22 @@ final class TestedMongo implements TestedProvider {
         return Optional.of(new ServerControl() {
             @Override
             public Optional<Fault> kill() {
-                return fault(server::kill, server::startAgain);
+                return Optional.of(Fault.of(server::kill, server::startAgain));
             }
 
             @Override
             public Optional<Fault> freeze() {
-                return fault(server::freeze, server::thaw);
+                return Optional.of(Fault.of(server::freeze, server::thaw));
             }
 
             @Override
             public Optional<Fault> readOnly() {
-                return fault(server::readOnly, server::writable);
+                return Optional.of(Fault.of(server::readOnly, server::writable));
             }
 
             @Override
             public Optional<Fault> fullDisk() {
-                return fault(server::fill, server::makeRoom);
-            }
-        });
-    }
-
-    private static Optional<Fault> fault(Runnable begin, Runnable end) {
-        return Optional.of(new Fault() {
-            private boolean on;
-
-            @Override
-            public void begin() {
-                begin.run();
-                on = true;
-            }
-
-            @Override
-            public void end() {
-                if (on) {
-                    on = false;
-                    end.run();
-                }
+                return Optional.of(Fault.of(server::fill, server::makeRoom));
             }
         });
     }

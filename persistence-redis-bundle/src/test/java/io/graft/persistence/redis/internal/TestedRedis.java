@@ -52,22 +52,22 @@ final class TestedRedis implements TestedProvider {
         return Optional.of(new ServerControl() {
             @Override
             public Optional<Fault> kill() {
-                return fault(server::kill, server::startAgain);
+                return Optional.of(Fault.of(server::kill, server::startAgain));
             }
 
             @Override
             public Optional<Fault> freeze() {
-                return fault(server::freeze, server::thaw);
+                return Optional.of(Fault.of(server::freeze, server::thaw));
             }
 
             @Override
             public Optional<Fault> readOnly() {
-                return fault(server::readOnly, server::writable);
+                return Optional.of(Fault.of(server::readOnly, server::writable));
             }
 
             @Override
             public Optional<Fault> fullDisk() {
-                return fault(server::fill, server::makeRoom);
+                return Optional.of(Fault.of(server::fill, server::makeRoom));
             }
         });
     }
@@ -120,25 +120,5 @@ final class TestedRedis implements TestedProvider {
     private static Optional<Misconfigurations.Misconfigured> misconfigured(RedisSettings wrong) {
         return Optional.of(new Misconfigurations.Misconfigured(
                 new DatabaseScratchSpaces(new RedisDatabase(wrong)), WRONG_PASSWORD));
-    }
-
-    private static Optional<Fault> fault(Runnable begin, Runnable end) {
-        return Optional.of(new Fault() {
-            private boolean begun;
-
-            @Override
-            public void begin() {
-                begin.run();
-                begun = true;
-            }
-
-            @Override
-            public void end() {
-                if (begun) {
-                    begun = false;
-                    end.run();
-                }
-            }
-        });
     }
 }

@@ -1,17 +1,15 @@
 package io.graft.persistence.embedded.internal.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
 import io.graft.log.CommitLimits;
 import io.graft.log.disk.RealDisk;
+import io.graft.persistence.embedded.internal.KilledProcess;
 import io.graft.persistence.embedded.internal.LateMetrics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentKillTest {
 
     private static final int ROUNDS = 3;
-    private static final int BEFORE_THE_KILL = 400;
 
     @TempDir
     private Path directory;
@@ -31,42 +28,15 @@ class DocumentKillTest {
     void nothingThatWasAcknowledgedIsLostWhenTheProcessIsKilled() throws Exception {
         List<String> acknowledged = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            acknowledged.addAll(storeUntilKilled(round));
+            acknowledged.addAll(KilledProcess.run(Writer.class, directory, round));
             try (EmbeddedDocumentStore store = open(directory)) {
                 DocumentCollection things = store.collection(DocumentModel.SPEC);
-                for (String id : acknowledged) {
-                    assertThat(things.get("name", id)).as(id).isPresent();
+                for (String name : acknowledged) {
+                    assertThat(things.get("name", name)).as(name).isPresent();
                 }
             }
         }
-        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * BEFORE_THE_KILL);
-    }
-
-    private List<String> storeUntilKilled(int round) throws IOException, InterruptedException {
-        Path output = directory.resolve("output-" + round);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        directory.toString(),
-                        Integer.toString(round))
-                .redirectOutput(output.toFile())
-                .redirectError(directory.resolve("errors-" + round).toFile())
-                .start();
-        try {
-            await().atMost(Duration.ofMinutes(1)).until(() -> lines(output).size() >= BEFORE_THE_KILL);
-        } finally {
-            process.destroyForcibly();
-        }
-        process.waitFor();
-        return lines(output);
-    }
-
-    private static List<String> lines(Path output) throws IOException {
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.endsWith(";"))
-                .toList();
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(ROUNDS * KilledProcess.LINES);
     }
 
     private static EmbeddedDocumentStore open(Path directory) throws IOException {
@@ -90,9 +60,9 @@ class DocumentKillTest {
 
         private static void store(DocumentCollection things, String prefix) {
             for (int i = 0; ; i++) {
-                String name = prefix + i + ";";
+                String name = prefix + i;
                 things.insert(new Document(name, 0, Map.of("name", List.of(name)), Map.of(), "{\"n\":" + i + "}"));
-                System.out.println(name);
+                System.out.println(name + KilledProcess.END);
             }
         }
     }
