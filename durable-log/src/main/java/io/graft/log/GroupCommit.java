@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the changes of many callers durable together. Callers hand in requests and wait; one thread takes what waits,
  * without a delay of its own, lets the store decide, writes one group to the log, forces it, lets the store apply it,
- * and wakes the callers.
+ * and wakes the callers. The thread ends when there is nothing to do for a while, and comes back when there is.
  *
  * <p>After a failed write for want of space the callers get {@link Reason#FULL} and the next group is tried as usual.
  * After any other failure of the log the store is read-only until it is opened again: what such a failure leaves behind
@@ -36,44 +34,62 @@ public final class GroupCommit<T> implements Closeable {
     private static final int LEAST_WEIGHT = 1 << 10;
     private static final Duration ROLL_WAIT = Duration.ofSeconds(2);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(20);
+    private static final Duration IDLE_WAIT = Duration.ofSeconds(10);
 
-    private final Waiter<T> closedMark = new Waiter<>(null, 0);
-    private final AtomicReference<Waiter<T>> queue = new AtomicReference<>();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final GroupBuffer group = new GroupBuffer();
-    private final RedoLog log;
+    private final CommitLog log;
     private final Committing<T> store;
     private final Metrics.Timer writing;
     private final Metrics.Timer changing;
     private final Metrics.Counter requests;
-    private final Thread thread;
+    private final WaiterQueue<T> queue;
     private volatile CommitLimits limits;
-    private volatile boolean closing;
     private volatile boolean rollRequested;
     private volatile StoreUnavailableException failure;
     private volatile StoreUnavailableException checkpointFailure;
 
     /**
-     * Starts the thread.
+     * Begins without a thread.
      *
      * @param threadName how the thread is called
      * @param name the store's name in the metrics
      * @param log closed together with this
      */
     public GroupCommit(
-            String threadName, String name, RedoLog log, Committing<T> store, CommitLimits limits, Metrics metrics) {
+            String threadName, String name, CommitLog log, Committing<T> store, CommitLimits limits, Metrics metrics) {
+        this(threadName, name, log, store, limits, metrics, IDLE_WAIT);
+    }
+
+    /** With another time after which the thread ends. */
+    public GroupCommit(
+            String threadName,
+            String name,
+            CommitLog log,
+            Committing<T> store,
+            CommitLimits limits,
+            Metrics metrics,
+            Duration idleWait) {
         this.log = log;
         this.store = store;
         this.limits = limits;
+        this.queue = new WaiterQueue<>(threadName, idleWait, new WaiterQueue.Service<>() {
+            @Override
+            public Waiter<T> serve(Waiter<T> chain) {
+                return commitSafely(chain);
+            }
+
+            @Override
+            public void idle() {
+                idleSafely();
+            }
+        });
         this.writing = metrics.timer(
                 "graft_store_log_write_seconds", "Writing and forcing one group of changes.", "store", name);
         this.changing = metrics.timer(
                 "graft_store_change_seconds", "One change, until it is durable and visible.", "store", name);
         this.requests =
                 metrics.counter("graft_store_log_requests_total", "Changes that were made durable.", "store", name);
-        this.thread = new Thread(this::run, threadName);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /**
@@ -84,7 +100,7 @@ public final class GroupCommit<T> implements Closeable {
      *     and READ_ONLY, nothing was changed; BUSY, too much is waiting; TIMEOUT; CLOSED
      */
     public void submit(T request, int bytes) {
-        if (closing) {
+        if (queue.isClosing()) {
             throw closed();
         }
         if (failure != null) {
@@ -92,7 +108,7 @@ public final class GroupCommit<T> implements Closeable {
         }
         Waiter<T> waiter = new Waiter<>(request, Math.max(bytes, LEAST_WEIGHT));
         reserve(waiter.weight);
-        if (!push(waiter)) {
+        if (!queue.push(waiter)) {
             queuedBytes.addAndGet(-waiter.weight);
             throw closed();
         }
@@ -115,14 +131,14 @@ public final class GroupCommit<T> implements Closeable {
     /** Says that a checkpoint holds every group up to this one, durably. By any thread. */
     public void checkpointed(long sequence) {
         checkpointFailure = null;
-        log.release(sequence);
-        LockSupport.unpark(thread);
+        log.checkpointed(sequence);
+        queue.unpark();
     }
 
     /** Says why checkpoints fail at the moment: what callers get when the log is full. By any thread. */
     public void checkpointFailed(StoreUnavailableException why) {
         checkpointFailure = why;
-        LockSupport.unpark(thread);
+        queue.unpark();
     }
 
     /** Asks to change to the other segment of the log before the next group, as soon as that is free. By any thread. */
@@ -149,21 +165,7 @@ public final class GroupCommit<T> implements Closeable {
     /** Completes what waits, then ends the thread and closes the log. Later requests are refused. */
     @Override
     public void close() throws IOException {
-        closing = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + CLOSE_WAIT.toNanos();
-        while (thread.isAlive() && System.nanoTime() < deadline) {
-            try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, deadline - System.nanoTime());
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (thread.isAlive()) {
+        if (!queue.close(CLOSE_WAIT)) {
             throw new IOException("the disk of " + log.path() + " did not answer for " + CLOSE_WAIT.toSeconds()
                     + " s; its log thread is left behind");
         }
@@ -178,34 +180,6 @@ public final class GroupCommit<T> implements Closeable {
             throw new StoreUnavailableException(
                     Reason.BUSY,
                     "changes of " + (queued - weight) + " bytes are waiting, " + limit + " are taken; try again later");
-        }
-    }
-
-    private boolean push(Waiter<T> waiter) {
-        Waiter<T> before;
-        do {
-            before = queue.get();
-            if (before == closedMark) {
-                return false;
-            }
-            waiter.next = before;
-        } while (!queue.compareAndSet(before, waiter));
-        if (before == null) {
-            LockSupport.unpark(thread);
-        }
-        return true;
-    }
-
-    private void run() {
-        Waiter<T> rest = null;
-        while (true) {
-            if (rest == null) {
-                rest = take();
-                if (rest == closedMark) {
-                    return;
-                }
-            }
-            rest = commitSafely(rest);
         }
     }
 
@@ -224,31 +198,12 @@ public final class GroupCommit<T> implements Closeable {
         }
     }
 
-    /** What waits, the earliest first; the mark when the end has come. */
-    private Waiter<T> take() {
-        while (true) {
-            Waiter<T> latest = queue.getAndSet(null);
-            if (latest != null) {
-                return reversed(latest);
-            }
-            if (closing && queue.compareAndSet(null, closedMark)) {
-                return closedMark;
-            }
-            if (!closing) {
-                LockSupport.park(this);
-            }
+    private void idleSafely() {
+        try {
+            log.idle();
+        } catch (IOException | RuntimeException | Error e) {
+            LOG.warn("{}: what is not needed could not be given back", log.path(), e);
         }
-    }
-
-    private Waiter<T> reversed(Waiter<T> latest) {
-        Waiter<T> earliest = null;
-        for (Waiter<T> waiter = latest; waiter != null; ) {
-            Waiter<T> next = waiter.next;
-            waiter.next = earliest;
-            earliest = waiter;
-            waiter = next;
-        }
-        return earliest;
     }
 
     /** Commits a group of a chain; gives back the rest. */
@@ -337,7 +292,7 @@ public final class GroupCommit<T> implements Closeable {
             log.append(group);
             writing.record(System.nanoTime() - start);
         } catch (DiskFullException e) {
-            throw new StoreUnavailableException(Reason.FULL, e.getMessage() + "; free some, or delete old events", e);
+            throw new StoreUnavailableException(Reason.FULL, e.getMessage() + "; free some", e);
         } catch (IOException | RuntimeException | Error e) {
             throw e instanceof StoreException known ? known : readOnly("the log could not be written", e);
         }

@@ -2,7 +2,6 @@ package io.graft.log;
 
 import io.graft.api.persistence.CorruptStoreException;
 import io.graft.log.disk.Disk;
-import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
@@ -11,15 +10,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A write-ahead log in two preallocated files that are used in turn. Groups are numbered without a gap; each is written
- * and forced before the next. A file is used again once {@link #release} says that nothing in it is needed, so what
+ * and forced before the next. A file is used again once {@link #checkpointed} says that nothing in it is needed, so what
  * stands behind the newest group is older groups, or nothing.
  *
  * <p>The epoch grows with each opening and after each failed write: of two groups with one number the later epoch's
  * counts. Its lower half is random, so that no client can send bytes that pass for a group.
  *
- * <p>Used by one thread, but for {@link #release}.
+ * <p>Used by one thread, but for {@link #checkpointed}.
  */
-public final class RedoLog implements Closeable {
+public final class RedoLog implements CommitLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedoLog.class);
     private static final int MEBIBYTE = 1 << 20;
@@ -92,33 +91,33 @@ public final class RedoLog implements Closeable {
         return log;
     }
 
-    /** The number of the last durable group. */
+    @Override
     public long lastSequence() {
         return lastSequence;
     }
 
-    /** Where the log is, for messages. */
+    @Override
     public String path() {
         return path;
     }
 
-    /** Says that the store's checkpoint holds every group up to this one. By any thread. */
-    void release(long sequence) {
+    @Override
+    public void checkpointed(long sequence) {
         released = sequence;
     }
 
-    /** Whether there is room for a group in the file that is being written. */
-    boolean fits(GroupBuffer group) {
+    @Override
+    public boolean fits(GroupBuffer group) {
         return active.room() >= group.frameLength();
     }
 
-    /** Whether the other file is free. */
-    boolean canRoll() {
+    @Override
+    public boolean canRoll() {
         return other().lastSequence() <= released;
     }
 
-    /** Goes on in the other file, which has to be free, and makes room in it for a group. */
-    void roll(GroupBuffer group) throws IOException {
+    @Override
+    public void roll(GroupBuffer group) throws IOException {
         long needed = LogSegment.HEADER + (long) group.frameLength();
         long size = needed <= segmentBytes ? segmentBytes : (needed + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
         LogSegment next = other();
@@ -126,12 +125,8 @@ public final class RedoLog implements Closeable {
         active = next;
     }
 
-    /**
-     * Writes a group and makes it durable. After a failure the log stands where it stood before.
-     *
-     * @return the group's number
-     */
-    long append(GroupBuffer group) throws IOException {
+    @Override
+    public long append(GroupBuffer group) throws IOException {
         long sequence = lastSequence + 1;
         try {
             active.append(group.frame(epoch, sequence), sequence);

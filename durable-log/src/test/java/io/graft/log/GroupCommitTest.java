@@ -38,6 +38,10 @@ class GroupCommitTest {
 
     @BeforeEach
     void open() throws IOException {
+        open(Duration.ofSeconds(10));
+    }
+
+    private void open(Duration idle) throws IOException {
         RedoLog log = RedoLog.open(
                 disk,
                 "test",
@@ -45,7 +49,7 @@ class GroupCommitTest {
                 0,
                 (sequence, record) ->
                         store.visible.add(StandardCharsets.UTF_8.decode(record).toString()));
-        commit = new GroupCommit<>("graft-test-log", "test", log, store, CommitLimits.DEFAULT, new NoMetrics());
+        commit = new GroupCommit<>("graft-test-log", "test", log, store, CommitLimits.DEFAULT, new NoMetrics(), idle);
     }
 
     @AfterEach
@@ -237,9 +241,41 @@ class GroupCommitTest {
             assertThat(end.get()).isEqualTo(Reason.CLOSED);
         }
         assertThat(store.visible).containsAll(acknowledged);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("graft-test-log");
+        assertThat(threadNames()).doesNotContain("graft-test-log");
+    }
+
+    @Test
+    void theThreadEndsWhenNobodyComesAndIsThereAgainForTheNext() throws IOException {
+        commit.close();
+        open(Duration.ofMillis(1));
+        commit.submit("a", 10);
+        await().until(() -> !threadNames().contains("graft-test-log"));
+        commit.submit("b", 10);
+        commit.checkpointed(2);
+        await().until(() -> !threadNames().contains("graft-test-log"));
+        reopen();
+        assertThat(store.visible).containsExactly("a", "b");
+    }
+
+    @Test
+    void nobodyIsForgottenWhileTheThreadEndsAndComesBack() throws Exception {
+        commit.close();
+        open(Duration.ofNanos(1));
+        List<Future<?>> done = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            done.add(callers.submit(() -> {
+                for (int i = 0; i < 300; i++) {
+                    commit.submit("nothing", 20);
+                }
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+    }
+
+    private static List<String> threadNames() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
     }
 
     private boolean callersWaiting(int number) {

@@ -111,7 +111,7 @@ class RedoLogCrashTest {
 
     private static void checkpoint(RecordingDisk disk, RedoLog log, List<Checkpoint> checkpoints) {
         checkpoints.add(new Checkpoint(log.lastSequence(), disk.now()));
-        log.release(log.lastSequence());
+        log.checkpointed(log.lastSequence());
     }
 
     private static List<String> check(

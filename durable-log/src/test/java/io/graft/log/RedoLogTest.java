@@ -68,7 +68,7 @@ class RedoLogTest {
                     assertThat(log.canRoll()).isTrue();
                     log.roll(group);
                     expected.add("rolled " + (i - 1));
-                    log.release(i - 1);
+                    log.checkpointed(i - 1);
                 }
                 log.append(group);
                 expected.add(i + ":" + record);
@@ -94,7 +94,7 @@ class RedoLogTest {
             log.roll(group("b"));
             append(log, "b");
             assertThat(log.canRoll()).isFalse();
-            log.release(1);
+            log.checkpointed(1);
             assertThat(log.canRoll()).isTrue();
         }
     }
@@ -111,10 +111,10 @@ class RedoLogTest {
         }
         try (RedoLog log = open(disk, 0)) {
             assertThat(replayed).containsExactly("1:a", "rolled 1", "2:" + large);
-            log.release(2);
+            log.checkpointed(2);
             log.roll(group("b"));
             append(log, "b");
-            log.release(3);
+            log.checkpointed(3);
             log.roll(group("c"));
             append(log, "c");
         }

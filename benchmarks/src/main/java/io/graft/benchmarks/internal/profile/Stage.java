@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /** The stations of a POST, told by the code that a sample was taken in. */
 enum Stage {
+    ENCODE("store: record encoding", "io.graft.persistence.embedded.internal.events.codec.", "io.graft.log.codec."),
     LOG("store: log and group commit", "io.graft.log."),
-    ENCODE("store: record encoding", "io.graft.persistence.embedded.internal.events.codec."),
     TREE("store: B-trees of the partition (MVStore)", "org.h2."),
     INDEX("store: indexes and the rest of it", "io.graft.persistence.embedded."),
     GATE("store gate", "io.graft.persistence.binding."),

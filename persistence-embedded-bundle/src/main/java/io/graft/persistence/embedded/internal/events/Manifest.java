@@ -1,9 +1,9 @@
 package io.graft.persistence.embedded.internal.events;
 
 import io.graft.api.persistence.CorruptStoreException;
+import io.graft.log.codec.Input;
+import io.graft.log.codec.Output;
 import io.graft.log.disk.Disk;
-import io.graft.persistence.embedded.internal.events.codec.Input;
-import io.graft.persistence.embedded.internal.events.codec.Output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.graft.persistence.embedded.internal.events;
 
 import io.graft.api.persistence.CorruptStoreException;
+import io.graft.log.codec.Input;
+import io.graft.log.codec.Numbers;
+import io.graft.log.codec.Output;
 import io.graft.log.disk.Disk;
 import io.graft.log.disk.DiskFile;
 import io.graft.log.disk.DiskFullException;
 import io.graft.persistence.embedded.internal.events.Manifest.Part;
 import io.graft.persistence.embedded.internal.events.Manifest.SegmentPart;
-import io.graft.persistence.embedded.internal.events.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Names;
-import io.graft.persistence.embedded.internal.events.codec.Numbers;
-import io.graft.persistence.embedded.internal.events.codec.Output;
 import io.graft.persistence.embedded.internal.events.query.Marks;
 import io.graft.persistence.embedded.internal.events.segment.LiveSegment;
 import io.graft.persistence.embedded.internal.events.segment.Pace;

@@ -2,9 +2,9 @@ package io.graft.persistence.embedded.internal.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graft.log.codec.Input;
 import io.graft.log.disk.RecordingDisk;
 import io.graft.persistence.embedded.internal.events.codec.EventEncoder;
-import io.graft.persistence.embedded.internal.events.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Names;
 import io.graft.persistence.embedded.internal.events.codec.RecordHead;
 import io.graft.persistence.embedded.internal.events.memory.MemorySource;

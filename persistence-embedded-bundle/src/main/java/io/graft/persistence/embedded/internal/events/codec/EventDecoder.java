@@ -4,6 +4,7 @@ import io.graft.api.model.Event;
 import io.graft.api.model.JsonText;
 import io.graft.api.model.Reading;
 import io.graft.api.model.ReadingValue;
+import io.graft.log.codec.Input;
 import io.graft.persistence.embedded.internal.events.codec.Name.Series;
 import io.graft.persistence.embedded.internal.events.codec.Name.Stream;
 import java.util.ArrayList;

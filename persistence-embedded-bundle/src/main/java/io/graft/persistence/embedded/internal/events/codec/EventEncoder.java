@@ -4,6 +4,7 @@ import io.graft.api.model.Event;
 import io.graft.api.model.JsonText;
 import io.graft.api.model.Reading;
 import io.graft.api.model.ReadingValue;
+import io.graft.log.codec.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

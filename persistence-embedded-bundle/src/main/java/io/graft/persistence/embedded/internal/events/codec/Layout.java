@@ -1,5 +1,7 @@
 package io.graft.persistence.embedded.internal.events.codec;
 
+import io.graft.log.codec.Input;
+
 /**
  * The layout of an event record, the same in the log, in memory and in segment files:
  *

@@ -3,6 +3,8 @@ package io.graft.persistence.embedded.internal.events.codec;
 import io.graft.api.model.ValueType;
 import io.graft.api.persistence.CorruptStoreException;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.log.codec.Input;
+import io.graft.log.codec.Output;
 import io.graft.persistence.embedded.internal.events.codec.Name.Device;
 import io.graft.persistence.embedded.internal.events.codec.Name.Resource;
 import io.graft.persistence.embedded.internal.events.codec.Name.Series;

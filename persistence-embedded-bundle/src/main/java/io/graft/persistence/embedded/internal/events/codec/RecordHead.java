@@ -1,5 +1,6 @@
 package io.graft.persistence.embedded.internal.events.codec;
 
+import io.graft.log.codec.Input;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal.events.memory;
 
-import io.graft.persistence.embedded.internal.events.codec.Numbers;
+import io.graft.log.codec.Numbers;
 import java.util.Arrays;
 
 /** Records, each with its length in front. One thread adds; others may read what was added before they came. */

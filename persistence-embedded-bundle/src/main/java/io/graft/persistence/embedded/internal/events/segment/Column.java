@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
-import io.graft.persistence.embedded.internal.events.codec.Numbers;
+import io.graft.log.codec.Numbers;
 
 /**
  * Numbers of one size in a file, read through a window of which the last place that was looked at is kept. Used by one

@@ -1,7 +1,7 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
+import io.graft.log.codec.Numbers;
 import io.graft.log.disk.DiskFile;
-import io.graft.persistence.embedded.internal.events.codec.Numbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

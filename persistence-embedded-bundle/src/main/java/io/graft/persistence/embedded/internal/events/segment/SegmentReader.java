@@ -1,6 +1,6 @@
 package io.graft.persistence.embedded.internal.events.segment;
 
-import io.graft.persistence.embedded.internal.events.codec.Numbers;
+import io.graft.log.codec.Numbers;
 import io.graft.persistence.embedded.internal.events.query.EntryList;
 import io.graft.persistence.embedded.internal.events.query.ListKey;
 import io.graft.persistence.embedded.internal.events.query.Marks;

@@ -1,4 +1,4 @@
-package io.graft.persistence.embedded.internal.events.codec;
+package io.graft.log.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package io.graft.persistence.embedded.internal.events.codec;
+package io.graft.log.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.graft.persistence.embedded.internal.events.codec;
+package io.graft.log.codec;
 
 import io.graft.api.persistence.CorruptStoreException;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +116,6 @@ public final class Input {
 
     private static CorruptStoreException damaged(String found) {
         return new CorruptStoreException(
-                "an event record can't be read: found " + found + "; restore the store's directory from a backup");
+                "a record can't be read: found " + found + "; restore the store's directory from a backup");
     }
 }
