@@ -1,2 +1,2 @@
-/** The web console's login. */
+/** The web console's login, and its page of the gateway. */
 package io.graft.console.internal;

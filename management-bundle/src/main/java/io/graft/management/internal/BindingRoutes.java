@@ -98,11 +98,7 @@ final class BindingRoutes {
     private static Response answer(List<Binding> found) {
         return Response.envelope(200, out -> {
             out.writeNumberField("totalCount", found.size());
-            out.writeArrayFieldStart("bindings");
-            for (Binding binding : found) {
-                write(binding, out);
-            }
-            out.writeEndArray();
+            write(found, out);
         });
     }
 
@@ -111,6 +107,15 @@ final class BindingRoutes {
             out.writeFieldName("binding");
             write(binding, out);
         });
+    }
+
+    /** Writes the field {@code bindings}. */
+    static void write(List<Binding> bindings, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("bindings");
+        for (Binding binding : bindings) {
+            write(binding, out);
+        }
+        out.writeEndArray();
     }
 
     private static void write(Binding binding, JsonGenerator out) throws IOException {

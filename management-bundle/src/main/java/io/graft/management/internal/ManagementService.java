@@ -1,5 +1,6 @@
 package io.graft.management.internal;
 
+import io.graft.api.metrics.Metrics;
 import io.graft.persistence.binding.Bindings;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
@@ -17,10 +18,11 @@ public final class ManagementService implements RestService {
 
     /** Called by the framework. */
     @Activate
-    public ManagementService(@Reference Bindings bindings) {
+    public ManagementService(@Reference Bindings bindings, @Reference Metrics metrics) {
         Routes.Builder builder = Routes.builder();
         new ProviderRoutes(bindings).addTo(builder);
         new BindingRoutes(bindings).addTo(builder);
+        new StatusRoutes(bindings, metrics).addTo(builder);
         routes = builder.build();
     }
 

@@ -46,12 +46,17 @@ final class ProviderRoutes {
     private static Response answer(List<Provider> providers) {
         return Response.envelope(200, out -> {
             out.writeNumberField("totalCount", providers.size());
-            out.writeArrayFieldStart("providers");
-            for (Provider provider : providers) {
-                write(provider, out);
-            }
-            out.writeEndArray();
+            write(providers, out);
         });
+    }
+
+    /** Writes the field {@code providers}. */
+    static void write(List<Provider> providers, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("providers");
+        for (Provider provider : providers) {
+            write(provider, out);
+        }
+        out.writeEndArray();
     }
 
     private static void write(Provider provider, JsonGenerator out) throws IOException {

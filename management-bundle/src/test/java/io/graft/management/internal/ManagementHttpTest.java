@@ -42,7 +42,7 @@ class ManagementHttpTest {
 
     @BeforeEach
     void start() {
-        server = new SocketService(new ManagementService(bindings));
+        server = new SocketService(new ManagementService(bindings, new FixedMetrics()));
     }
 
     @AfterEach
@@ -91,6 +91,17 @@ class ManagementHttpTest {
                 .isEqualTo("io.graft.coredata");
         assertThat(refused(404, "GET", "/binding/none", null)).contains("core-data");
         assertThat(refused(404, "GET", "/binding/core-data/none", null)).contains("none");
+    }
+
+    @Test
+    void givesAllAtOnceForAPageThatIsLive() throws Exception {
+        JsonNode status = ok("GET", "/status", null);
+
+        assertThat(status.get("eventsPersisted").longValue()).isEqualTo(7);
+        assertThat(status.get("readingsPersisted").longValue()).isEqualTo(11);
+        assertThat(status.get("bindings")).isEqualTo(ok("GET", "/binding", null).get("bindings"));
+        assertThat(status.get("providers"))
+                .isEqualTo(ok("GET", "/provider", null).get("providers"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.graft.rest.internal;
 
+import io.graft.rest.GatewayApi;
 import io.graft.rest.RestService;
 import io.graft.rest.internal.health.HealthBoard;
 import io.graft.rest.internal.metrics.MetricsRegistry;
@@ -34,9 +35,12 @@ import org.slf4j.LoggerFactory;
  * service's name is that service's too; what is asked there without a name is the service {@code gateway}'s or one of
  * those that are called {@code gateway-} and more; the rest goes on to the other servlets.
  */
-@Component(service = Preprocessor.class, immediate = true, configurationPid = "io.graft.rest")
+@Component(
+        service = {Preprocessor.class, GatewayApi.class},
+        immediate = true,
+        configurationPid = "io.graft.rest")
 @Designate(ocd = RestConfiguration.class)
-public final class RestGateway implements Preprocessor {
+public final class RestGateway implements Preprocessor, GatewayApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(RestGateway.class);
     private static final String GATEWAY = "gateway";
@@ -145,7 +149,7 @@ public final class RestGateway implements Preprocessor {
         }
         int prefix = slash < 0 ? path.length() : slash;
         if (service == null && path.startsWith(ServedService.API)) {
-            service = ofGateway(path);
+            service = ofGateway(path, 0);
             prefix = 0;
         }
         if (service != null) {
@@ -157,15 +161,21 @@ public final class RestGateway implements Preprocessor {
         }
     }
 
+    @Override
+    public void serve(HttpServletRequest request, HttpServletResponse response, int from) throws IOException {
+        ServedService service = ofGateway(request.getRequestURI(), from);
+        dispatcher.serve(service == null ? absent : service, from, request, response);
+    }
+
     /** The one of the gateway's own services that has such a path; the first of them where none has. */
-    private ServedService ofGateway(String path) {
+    private ServedService ofGateway(String path, int from) {
         ServedService first = services.get(GATEWAY);
-        if (first != null && !first.routes().methods(path, 0).isEmpty()) {
+        if (first != null && !first.routes().methods(path, from).isEmpty()) {
             return first;
         }
         return services.values().stream()
                 .filter(service -> service.name().startsWith(GATEWAY + "-"))
-                .filter(service -> !service.routes().methods(path, 0).isEmpty())
+                .filter(service -> !service.routes().methods(path, from).isEmpty())
                 .findFirst()
                 .orElse(first);
     }

@@ -100,7 +100,12 @@ class RestGatewayTest {
 
                     @Override
                     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-                        response.getOutputStream().print("console");
+                        int api = request.getRequestURI().indexOf("/api/", 1);
+                        if (api > 0) {
+                            gateway.serve(request, response, api);
+                        } else {
+                            response.getOutputStream().print("console");
+                        }
                     }
                 }),
                 "/*");
@@ -149,6 +154,17 @@ class RestGatewayTest {
         assertThat(get(service.port, "/api/v3/who").body()).isEqualTo("me");
         assertThat(get(commonPort, "/api/v3/nothing").status()).isEqualTo(404);
         assertThat(get(commonPort, "/metrics").body()).contains("graft_uptime_seconds");
+    }
+
+    @Test
+    void servesTheGatewaysOwnServiceToServletsThatHandARequestOver() throws Exception {
+        assertThat(get(commonPort, "/console/api/v3/who").status()).isEqualTo(503);
+        gateway.bind(new MovingService("gateway-more", "more", 0));
+        assertThat(get(commonPort, "/console/api/v3/who").body()).isEqualTo("more");
+        gateway.bind(new MovingService("gateway", "the gateway", 0));
+        assertThat(get(commonPort, "/console/api/v3/who").body()).isEqualTo("the gateway");
+        assertThat(get(commonPort, "/console/api/v3/nothing").status()).isEqualTo(404);
+        assertThat(get(commonPort, "/console").body()).isEqualTo("console");
     }
 
     @Test

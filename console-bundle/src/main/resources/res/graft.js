@@ -1,0 +1,249 @@
+/* The live page of the gateway: asks for its status once a second, and shows it. */
+(() => {
+  'use strict';
+
+  const PERIOD = 1000;
+  const PATIENCE = 8000;
+
+  const page = document.getElementById('graft');
+  const api = page.dataset.root + '/api/v3';
+  const part = id => document.getElementById('graft-' + id);
+  const ingest = new GraftChart(part('ingest'));
+  const spool = new GraftChart(part('spool'));
+
+  /** The status before, and when it came: rates are the difference. */
+  let last = null;
+
+  // ---- what is asked of the gateway
+
+  async function ask(method, path, body) {
+    let answer;
+    try {
+      answer = await fetch(api + path, {
+        method,
+        cache: 'no-store',
+        signal: AbortSignal.timeout(PATIENCE),
+        headers: body ? { 'Content-Type': 'application/json' } : {},
+        body: body && JSON.stringify(body),
+      });
+    } catch (e) {
+      throw new Error(e.name === 'TimeoutError' ? `no answer within ${PATIENCE / 1000} s` : 'there is no connection');
+    }
+    if (answer.status === 401) {
+      throw new Error('it does not know your login any more: load the page again');
+    }
+    const json = await answer.json().catch(() => ({}));
+    if (!answer.ok) {
+      throw new Error(json.message || `it answers ${answer.status}`);
+    }
+    return json;
+  }
+
+  async function poll() {
+    try {
+      show(await ask('GET', '/status'), Date.now());
+    } catch (e) {
+      showSilence(e);
+    }
+    setTimeout(poll, PERIOD);
+  }
+
+  /** Does what a button stands for; the button stays pressed meanwhile. */
+  async function act(button, doing, action) {
+    const label = button.textContent;
+    button.dataset.busy = 'true';
+    button.disabled = true;
+    button.textContent = doing;
+    try {
+      tell(await action(), false);
+      show(await ask('GET', '/status'), Date.now());
+    } catch (e) {
+      tell(e.message, true);
+    } finally {
+      delete button.dataset.busy;
+      button.disabled = false;
+      button.textContent = label;
+    }
+  }
+
+  // ---- what is shown
+
+  function tell(message, failed) {
+    const box = part('message');
+    box.hidden = false;
+    box.classList.toggle('failed', failed);
+    box.textContent = message;
+  }
+
+  function showSilence(failure) {
+    const since = last ? ` What is below is how it was at ${clock(last.time)}.` : '';
+    page.classList.add('stale');
+    state(`The gateway does not answer: ${failure.message}.${since}`, true);
+  }
+
+  function show(status, time) {
+    page.classList.remove('stale');
+    const spools = status.spools || [];
+    const events = status.eventsPersisted;
+    if (last && events >= last.events && time > last.time) {
+      ingest.add(time, (events - last.events) * 1000 / (time - last.time));
+    }
+    spool.add(time, spools.reduce((sum, each) => sum + each.events, 0));
+    last = { events, time };
+
+    const unmet = status.bindings.filter(binding => binding.state !== 'BOUND').length;
+    const stored = `${number(events)} events stored since the start`;
+    const bound = unmet ? `${unmet} of ${status.bindings.length} bindings not as set` : 'all bindings as set';
+    state(`Live: ${bound}; ${stored}. ${clock(time)}`, unmet > 0);
+
+    keep(part('bindings'), status.bindings, each => each.service + ' ' + each.reference, bindingRow,
+      (row, binding) => fillBinding(row, binding, status.providers));
+    keep(part('providers'), status.providers, each => each.name + ' ' + each.bundle.id, () => rowOf(7), fillProvider);
+  }
+
+  function state(message, warning) {
+    const line = part('state');
+    line.classList.toggle('ui-state-highlight', !warning);
+    line.classList.toggle('ui-state-error', warning);
+    write(line, message);
+  }
+
+  function bindingRow() {
+    const row = rowOf(5);
+    const choice = element('select');
+    const change = element('button', 'ui-state-default ui-corner-all', 'Switch');
+    change.type = 'button';
+    row.cells[4].append(choice, change);
+    choice.addEventListener('change', () => enable(row));
+    change.addEventListener('click', () => {
+      const { service, reference } = row.binding;
+      const provider = choice.value;
+      act(change, 'Switching …', async () => {
+        await ask('PUT', `/binding/${encodeURIComponent(service)}/${encodeURIComponent(reference)}`, { provider });
+        return `${service} keeps its ${reference} in ${provider} now. What it kept before stays where it is.`;
+      }).then(() => enable(row));
+    });
+    return row;
+  }
+
+  function fillBinding(row, binding, providers) {
+    const [service, keeps, bound, how] = row.cells;
+    row.binding = binding;
+    write(service, binding.service);
+    write(keeps, binding.reference);
+    lines(bound, binding.provider || 'nothing', binding.providerVersion || '');
+    badge(how, binding.state, { BOUND: 'good', KEPT: 'fair' }[binding.state] || 'bad', binding.problem || '');
+    const choice = row.querySelector('select');
+    choice.setAttribute('aria-label', `Database for ${binding.service} ${binding.reference}`);
+    row.querySelector('button').setAttribute('aria-label', `Switch ${binding.service} ${binding.reference}`);
+    const able = providers.filter(each => each.stores.includes(binding.stores)).map(each => each.name);
+    options(choice, [...new Set(able)], binding.provider);
+    enable(row);
+  }
+
+  function enable(row) {
+    const button = row.querySelector('button');
+    if (!button.dataset.busy) {
+      button.disabled = !row.querySelector('select').value
+        || row.binding.state === 'BOUND' && row.querySelector('select').value === row.binding.provider;
+    }
+  }
+
+  /** Offers the names; what the user has chosen stays chosen, else it follows what is bound. */
+  function options(choice, names, bound) {
+    const offered = [...choice.options].map(option => option.value);
+    const untouched = choice.value === choice.dataset.bound || !names.includes(choice.value);
+    if (offered.join() !== names.join()) {
+      const chosen = choice.value;
+      choice.replaceChildren(...names.map(name => new Option(name)));
+      choice.value = names.includes(chosen) ? chosen : '';
+    }
+    if (untouched) {
+      choice.value = names.includes(bound) ? bound : '';
+    }
+    choice.dataset.bound = bound || '';
+  }
+
+  function fillProvider(row, provider) {
+    const [name, version, bundle, serves, users, health, certificate] = row.cells;
+    write(name, provider.name);
+    write(version, provider.version);
+    lines(bundle, String(provider.bundle.id), provider.bundle.symbolicName);
+    write(serves, provider.stores.join(', ') || 'nothing now');
+    write(users, provider.boundBy.join(', '));
+    const good = { OK: 'good', WARN: 'fair', UNKNOWN: '' };
+    const status = provider.health.status;
+    badge(health, status, status in good ? good[status] : 'bad', status === 'OK' ? '' : provider.health.message);
+    if (provider.certificate) {
+      const known = { CERTIFIED: 'good', OUTDATED: 'fair', FAILED: 'bad' };
+      badge(certificate, provider.certificate.state, known[provider.certificate.state] || '', provider.certificate.detail);
+    } else {
+      write(certificate, '');
+    }
+  }
+
+  // ---- elements
+
+  /** Keeps one child for each item, in the items' order; children that stay are not replaced, so focus stays too. */
+  function keep(parent, items, keyOf, create, fill) {
+    const there = new Map([...parent.children].map(child => [child.dataset.key, child]));
+    items.forEach((item, index) => {
+      const key = keyOf(item);
+      const child = there.get(key) || create();
+      there.delete(key);
+      child.dataset.key = key;
+      fill(child, item);
+      if (parent.children[index] !== child) {
+        parent.insertBefore(child, parent.children[index] || null);
+      }
+    });
+    there.forEach(child => child.remove());
+  }
+
+  function element(name, classes, text) {
+    const made = document.createElement(name);
+    made.className = classes || '';
+    made.textContent = text || '';
+    return made;
+  }
+
+  function rowOf(cells) {
+    const row = element('tr');
+    for (let i = 0; i < cells; i++) {
+      row.append(element('td'));
+    }
+    return row;
+  }
+
+  function write(node, text) {
+    if (node.textContent !== text) {
+      node.textContent = text;
+    }
+  }
+
+  /** A line, and a smaller one below it. */
+  function lines(cell, first, second) {
+    if (cell.dataset.shown !== first + '\n' + second) {
+      cell.dataset.shown = first + '\n' + second;
+      cell.replaceChildren(first, ...(second ? [element('small', '', second)] : []));
+    }
+  }
+
+  function badge(cell, name, mood, detail) {
+    if (cell.dataset.shown !== name + '\n' + detail) {
+      cell.dataset.shown = name + '\n' + detail;
+      const label = name.toLowerCase().replaceAll('_', ' ');
+      cell.replaceChildren(element('span', 'badge ' + mood, label), ...(detail ? [element('small', '', detail)] : []));
+    }
+  }
+
+  function number(value) {
+    return value.toLocaleString('en');
+  }
+
+  function clock(time) {
+    return new Date(time).toLocaleTimeString('en-GB');
+  }
+
+  poll();
+})();
