@@ -12,6 +12,9 @@ record Backoff(Duration first, Duration most) {
 
     static final Backoff DEFAULT = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    /** For a database that is about to become free. */
+    static final Backoff HURRIED = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(30));
+
     /** The wait after this many failures in a row, which are one at least. */
     Duration after(int failures) {
         Duration wait = first;

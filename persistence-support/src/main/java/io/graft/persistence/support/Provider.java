@@ -1,5 +1,6 @@
 package io.graft.persistence.support;
 
+import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
 import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
@@ -14,7 +15,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.hc.api.HealthCheck;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +28,9 @@ import org.slf4j.LoggerFactory;
  * The life cycle of a provider. Opens its database in a thread of its own, for ever and ever more slowly until it
  * succeeds; then registers both stores and the scratch spaces, which stay registered until this is closed: that the
  * server fails for a time is for the stores to say. A health check tells from the beginning what is wrong.
+ *
+ * <p>Where another bundle's provider of the same name holds what this one needs, as in an upgrade side by side, this one
+ * opens within moments of the other's end.
  *
  * <p>A component makes one of these when it is activated, {@linkplain #use(Database) gives it another database} when
  * its configuration is changed, and closes it when it is deactivated. Safe for use by many threads.
@@ -39,6 +47,7 @@ public final class Provider implements AutoCloseable {
     private final ProviderHealth state;
     private final ServiceRegistration<HealthCheck> health;
     private final ScheduledThreadPoolExecutor lifeCycle;
+    private final ServiceListener succession = this::changed;
     private final Object opening = new Object();
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -46,6 +55,7 @@ public final class Provider implements AutoCloseable {
     private volatile Publication published;
     private Thread openingThread;
     private Future<?> nextAttempt;
+    private Backoff pace;
     private int failures;
 
     /**
@@ -67,6 +77,7 @@ public final class Provider implements AutoCloseable {
         this.context = context;
         this.name = name;
         this.backoff = backoff;
+        this.pace = backoff;
         this.wanted = database;
         this.state = new ProviderHealth(name, () -> published);
         this.lifeCycle =
@@ -83,6 +94,7 @@ public final class Provider implements AutoCloseable {
                         new String[] {"store"},
                         ProviderProperties.PROVIDER,
                         name)));
+        listen();
         lifeCycle.execute(this::attempt);
     }
 
@@ -110,6 +122,7 @@ public final class Provider implements AutoCloseable {
         if (closing.getAndSet(true)) {
             return;
         }
+        context.removeServiceListener(succession);
         interruptOpening();
         awaitLifeCycle(() -> {});
         Publication last = published;
@@ -126,6 +139,30 @@ public final class Provider implements AutoCloseable {
         lifeCycle.shutdownNow();
     }
 
+    private void listen() {
+        String others = "(&(" + Constants.OBJECTCLASS + "=" + EventStore.class.getName() + ")("
+                + ProviderProperties.PROVIDER + "=" + name + "))";
+        try {
+            context.addServiceListener(succession, others);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("the filter " + others + " is none", e);
+        }
+    }
+
+    private void changed(ServiceEvent event) {
+        if (event.getType() == ServiceEvent.UNREGISTERING && published == null && !closing.get()) {
+            lifeCycle.execute(this::hurry);
+        }
+    }
+
+    private void hurry() {
+        if (published == null && !closing.get()) {
+            pace = Backoff.HURRIED;
+            failures = 0;
+            attemptIn(pace.after(1));
+        }
+    }
+
     private void attempt() {
         if (nextAttempt != null) {
             nextAttempt.cancel(false);
@@ -138,6 +175,7 @@ public final class Provider implements AutoCloseable {
         try {
             replace(current, open(wanted));
             failures = 0;
+            pace = backoff;
             repeats.clear();
         } catch (Throwable e) {
             failed(e);
@@ -183,7 +221,7 @@ public final class Provider implements AutoCloseable {
         }
         String cause = Causes.line(e);
         failures++;
-        Duration wait = backoff.after(failures);
+        Duration wait = pace.after(failures);
         state.failed(cause);
         if (repeats.isNews(cause)) {
             String meanwhile = published == null
@@ -195,6 +233,13 @@ public final class Provider implements AutoCloseable {
             } else {
                 LOG.error(meanwhile, name, cause, e);
             }
+        }
+        attemptIn(wait);
+    }
+
+    private void attemptIn(Duration wait) {
+        if (nextAttempt != null) {
+            nextAttempt.cancel(false);
         }
         nextAttempt = lifeCycle.schedule(this::attempt, wait.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -242,6 +242,28 @@ class ProviderTest {
     }
 
     @Test
+    void whatAnotherProviderOfTheNameHoldsIsTakenOverAsSoonAsItEnds() throws Exception {
+        Provider before = start(database("before"));
+        awaitRegistered();
+        CountDownLatch refused = new CountDownLatch(1);
+        FakeDatabase after = database("after");
+        after.beforeOpen = () -> {
+            if (!calls.contains("before close")) {
+                refused.countDown();
+                throw new StoreUnavailableException(Reason.UNREACHABLE, "in use by another provider");
+            }
+        };
+        Backoff longest = new Backoff(Duration.ofHours(1), Duration.ofHours(1));
+        providers.add(new Provider(context(), "fake", after, longest));
+        assertThat(refused.await(10, TimeUnit.SECONDS)).isTrue();
+
+        before.close();
+
+        awaitRegistered();
+        assertThat(calls).endsWith("before close", "after open");
+    }
+
+    @Test
     void aSpaceThatIsStillOpenIsClosedWithTheProvider() {
         FakeDatabase database = database("a");
         Provider provider = start(database);
