@@ -6,7 +6,8 @@
   const PATIENCE = 8000;
 
   const page = document.getElementById('graft');
-  const api = page.dataset.root + '/api/v3';
+  // From the origin: a page that was opened with user and password in its address could ask nothing relative to it.
+  const api = location.origin + page.dataset.root + '/api/v3';
   const part = id => document.getElementById('graft-' + id);
   const ingest = new GraftChart(part('ingest'));
   const spool = new GraftChart(part('spool'));
@@ -98,6 +99,8 @@
 
     keep(part('bindings'), status.bindings, each => each.service + ' ' + each.reference, bindingRow,
       (row, binding) => fillBinding(row, binding, status.providers));
+    part('spools').hidden = !spools.length;
+    keep(part('spools').querySelector('tbody'), spools, each => each.service + ' ' + each.reference, () => rowOf(7), fillSpool);
     keep(part('providers'), status.providers, each => each.name + ' ' + each.bundle.id, () => rowOf(7), fillProvider);
   }
 
@@ -164,6 +167,23 @@
     choice.dataset.bound = bound || '';
   }
 
+  function fillSpool(row, spooled) {
+    const [service, state, waiting, room, oldest, drains, since] = row.cells;
+    write(service, spooled.service);
+    const moods = { IDLE: 'good', SPOOLING: 'fair', DRAINING: 'fair', OFF: '' };
+    badge(state, spooled.state, spooled.state in moods ? moods[spooled.state] : 'bad', spooled.problem || '');
+    lines(waiting, `${number(spooled.events)} events`, `${number(Math.round(spooled.spooledPerSecond))} come in per second`);
+    lines(room, bytes(spooled.bytes), `of ${bytes(spooled.maxBytes)}`);
+    const life = spooled.timeToLiveSeconds;
+    lines(oldest, spooled.events ? span(spooled.oldestSeconds) : 'none', life ? `given up after ${span(life)}` : 'never given up');
+    const pace = spooled.drainedPerSecond - spooled.spooledPerSecond;
+    const left = spooled.events && pace > 1 ? `empty in ${span(spooled.events / pace)}` : '';
+    lines(drains, `${number(Math.round(spooled.drainedPerSecond))} per second`, left);
+    const lost = ['expired', 'refused', 'rejected'].filter(each => spooled[each])
+      .map(each => `${number(spooled[each])} ${each}`).join(', ');
+    lines(since, `${number(spooled.spooled)} came in, ${number(spooled.drained)} drained`, lost);
+  }
+
   function fillProvider(row, provider) {
     const [name, version, bundle, serves, users, health, certificate] = row.cells;
     write(name, provider.name);
@@ -174,12 +194,9 @@
     const good = { OK: 'good', WARN: 'fair', UNKNOWN: '' };
     const status = provider.health.status;
     badge(health, status, status in good ? good[status] : 'bad', status === 'OK' ? '' : provider.health.message);
-    if (provider.certificate) {
-      const known = { CERTIFIED: 'good', OUTDATED: 'fair', FAILED: 'bad' };
-      badge(certificate, provider.certificate.state, known[provider.certificate.state] || '', provider.certificate.detail);
-    } else {
-      write(certificate, '');
-    }
+    const { state, detail } = provider.certificate || { state: 'NONE' };
+    const known = { CERTIFIED: 'good', OUTDATED: 'fair', FAILED: 'bad' };
+    badge(certificate, state, known[state] || '', state === 'NONE' ? '' : detail);
   }
 
   // ---- elements
@@ -239,6 +256,26 @@
 
   function number(value) {
     return value.toLocaleString('en');
+  }
+
+  function bytes(value) {
+    const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+    const unit = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+    return `${(value / 1024 ** unit).toFixed(unit && value / 1024 ** unit < 100 ? 1 : 0)} ${units[unit]}`;
+  }
+
+  /** A number of seconds, in its two largest units. */
+  function span(seconds) {
+    const parts = [];
+    let rest = Math.round(seconds);
+    for (const [size, unit] of [[86400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']]) {
+      const count = Math.floor(rest / size);
+      rest -= count * size;
+      if (count > 0) {
+        parts.push(`${count} ${unit}`);
+      }
+    }
+    return parts.slice(0, 2).join(' ') || '0 s';
   }
 
   function clock(time) {
