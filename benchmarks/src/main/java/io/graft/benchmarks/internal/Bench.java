@@ -23,6 +23,12 @@ public final class Bench {
 
     private static final int CREATED = 201;
 
+    /** Stores events. */
+    @FunctionalInterface
+    interface Filler {
+        void fill(long missing) throws IOException, InterruptedException;
+    }
+
     private final Options options;
     private final Optional<OwnGateway> own;
     private final ApiClient data;
@@ -31,6 +37,8 @@ public final class Bench {
     private final Progress progress;
     private final EventStream events;
     private final String tag = Long.toString(System.currentTimeMillis(), 36);
+    private Filler filler = this::post;
+    private long filled;
     private Optional<MemorySampler> memory = Optional.empty();
 
     Bench(
@@ -99,13 +107,30 @@ public final class Bench {
     }
 
     /** Stores events until there are as many as the queries want. */
-    public void fill() throws IOException {
-        long missing = options.events() - events.sent();
+    public void fill() throws IOException, InterruptedException {
+        long missing = options.events() - stored();
         if (missing > 0) {
             progress.say("Storing %,d more events".formatted(missing));
-            LoadResult result = run(ingest(), events.next(missing), missing, "events");
-            report.load("fill", result, CREATED);
+            filler.fill(missing);
         }
+    }
+
+    /** From now on events are stored in another way where a query needs many. */
+    void fillBy(Filler other) {
+        filler = missing -> {
+            other.fill(missing);
+            filled += missing;
+        };
+    }
+
+    private void post(long missing) throws IOException {
+        LoadResult result = run(ingest(), events.next(missing), missing, "events");
+        report.load("fill", result, CREATED);
+    }
+
+    /** How many events there are. */
+    public long stored() {
+        return events.sent() + filled;
     }
 
     /**

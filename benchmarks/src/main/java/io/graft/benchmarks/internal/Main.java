@@ -8,6 +8,7 @@ import io.graft.benchmarks.internal.report.Progress;
 import io.graft.benchmarks.internal.report.Report;
 import io.graft.benchmarks.internal.scenario.Scenario;
 import io.graft.benchmarks.internal.scenario.Scenarios;
+import io.graft.benchmarks.internal.trial.TrialsRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,6 +61,10 @@ public final class Main {
             if (all.stream().noneMatch(scenario -> scenario.name().equals(name))) {
                 throw new Options.Refusal("There is no scenario '" + name + "': there are " + names + ".");
             }
+        }
+        if (!options.plan().isEmpty()) {
+            Progress progress = new Progress(System.out, Boolean.getBoolean("graft.benchmarks.terminal"));
+            return new TrialsRun(options, progress).run() ? 0 : 1;
         }
         if (!options.providers().isEmpty()) {
             Progress progress = new Progress(System.out, Boolean.getBoolean("graft.benchmarks.terminal"));

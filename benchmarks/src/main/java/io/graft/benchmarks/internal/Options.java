@@ -1,6 +1,7 @@
 package io.graft.benchmarks.internal;
 
 import io.graft.benchmarks.internal.database.Databases;
+import io.graft.benchmarks.internal.trial.Plan;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param rate events a second of the ingest load, in an open loop; 0 for the closed loop
  * @param only names of scenarios to run; none for all
  * @param providers names of the providers to be compared; none for the gateway as shipped
+ * @param plan the trials that are run instead of the scenarios
  * @param profile whether a profile of the ingest is made
  * @param url core-data of a gateway that runs already
  * @param metadataUrl core-metadata of that gateway
@@ -38,6 +40,7 @@ public record Options(
         double rate,
         List<String> only,
         List<String> providers,
+        Plan plan,
         boolean profile,
         Optional<InetSocketAddress> url,
         Optional<InetSocketAddress> metadataUrl,
@@ -66,9 +69,15 @@ public record Options(
               --seconds S         how long each load is measured (30)
               --warm-up S         how long each load runs before that (10)
               --connections N     of the parallel loads (32)
-              --rate R            ingest R events a second in an open loop: latencies count from when an event was due
+              --rate R            ingest R events a second in an open loop: latencies count from when an event was due;
+                                  trials: R requests a second (70 %% of saturation, which is measured first)
               --only a,b          only these scenarios: %s
               --provider a,b      compare these providers, each with a server of the run's own: %s
+              --swaps N           trial: N swaps of the database under load
+              --upgrades N        trial: N upgrades of a database's bundle side by side, N removals and installations anew
+              --kills N           trial: kill -9 a database's server N times, then the gateway N times
+              --spool S           trial: a database is away for S seconds, then the spool drains
+              --migration N       trial: N events migrated from embedded to Redis and back, under load
               --profile           also a profile of where the time of one POST goes (Java Flight Recorder)
               --url URL           load a core-data that runs already, e.g. http://127.0.0.1:59880, EdgeX's own too
               --metadata-url URL  its core-metadata (the port after that of --url)
@@ -108,6 +117,11 @@ public record Options(
         private double rate;
         private List<String> only = List.of();
         private List<String> providers = List.of();
+        private int swaps;
+        private int upgrades;
+        private int kills;
+        private int spool;
+        private int migration;
         private boolean profile;
         private boolean keep;
         private InetSocketAddress url;
@@ -138,6 +152,11 @@ public record Options(
                 case "--rate" -> rate = number(name, value);
                 case "--only" -> only = Arrays.asList(value.split(","));
                 case "--provider" -> providers = providers(value);
+                case "--swaps" -> swaps = number(name, value);
+                case "--upgrades" -> upgrades = number(name, value);
+                case "--kills" -> kills = number(name, value);
+                case "--spool" -> spool = number(name, value);
+                case "--migration" -> migration = number(name, value);
                 case "--url" -> url = address(name, value);
                 case "--metadata-url" -> metadataUrl = address(name, value);
                 case "--work" -> work = Path.of(value);
@@ -160,6 +179,7 @@ public record Options(
                     rate,
                     only,
                     providers,
+                    new Plan(swaps, upgrades, kills, spool, migration),
                     profile,
                     Optional.ofNullable(url),
                     Optional.ofNullable(metadataUrl),

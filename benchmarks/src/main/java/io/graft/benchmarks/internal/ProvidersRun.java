@@ -72,9 +72,12 @@ final class ProvidersRun {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> Main.closeQuietly(gateway), "bench-stop-" + name));
             gateway.start();
             bind(gateway, database);
+            gateway.install("benchmarks-bundle", "io.graft.benchmarks.append");
             ApiClient data = new ApiClient(gateway.data());
             ApiClient metadata = new ApiClient(gateway.metadata());
             Bench bench = new Bench(options, Optional.of(gateway), data, metadata, own, progress);
+            bench.fillBy(missing ->
+                    gateway.shellUntilItSucceeds("bench:fill %s bench-%s- %d".formatted(name, bench.tag(), missing)));
             whole = Main.run(bench, scenarios);
             own.measured().forEach((goal, measured) -> comparison.put(goal.what(), name, measured));
             batches(gateway, database);
@@ -103,7 +106,6 @@ final class ProvidersRun {
 
     private void batches(OwnGateway gateway, Database database) throws IOException, InterruptedException {
         String name = database.name();
-        gateway.install("benchmarks-bundle", "io.graft.benchmarks.append");
         Duration time = Duration.ofSeconds(Math.min(10, options.seconds()));
         for (int threads : THREADS) {
             progress.say("  batches of %d by %d threads".formatted(BATCH, threads));

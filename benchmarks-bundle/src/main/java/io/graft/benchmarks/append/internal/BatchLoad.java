@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class BatchLoad {
 
     private final EventStore store;
-    private final SampleEvents events = new SampleEvents();
+    private final SampleEvents events = new SampleEvents("bench-device-");
     private final int threads;
     private final int size;
 

@@ -15,7 +15,15 @@ final class SampleEvents {
 
     private static final int DEVICES = 100;
 
+    private final List<String> devices = new ArrayList<>(DEVICES);
     private final AtomicLong origins = new AtomicLong(System.currentTimeMillis() * 1_000_000);
+
+    /** Events of devices whose names begin so, which a number from 000 to 099 follows. */
+    SampleEvents(String names) {
+        for (int i = 0; i < DEVICES; i++) {
+            devices.add("%s%03d".formatted(names, i));
+        }
+    }
 
     List<Event> next(int count) {
         List<Event> events = new ArrayList<>(count);
@@ -28,7 +36,7 @@ final class SampleEvents {
     private Event next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long origin = origins.incrementAndGet();
-        String device = "bench-device-" + origin % DEVICES;
+        String device = devices.get((int) (origin % DEVICES));
         Reading reading = new Reading(
                 origin,
                 device,

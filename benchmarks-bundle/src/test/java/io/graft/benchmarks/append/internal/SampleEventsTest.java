@@ -10,10 +10,10 @@ class SampleEventsTest {
 
     @Test
     void noTwoEventsShareAnIdOrAnOrigin() {
-        List<Event> events = new SampleEvents().next(1_000);
+        List<Event> events = new SampleEvents("bench-").next(1_000);
 
         assertThat(events).extracting(Event::id).doesNotHaveDuplicates();
         assertThat(events).extracting(Event::origin).doesNotHaveDuplicates();
-        assertThat(events).extracting(Event::deviceName).contains("bench-device-0", "bench-device-99");
+        assertThat(events).extracting(Event::deviceName).contains("bench-000", "bench-099");
     }
 }

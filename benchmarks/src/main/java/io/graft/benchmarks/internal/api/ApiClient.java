@@ -71,13 +71,37 @@ public final class ApiClient {
     public void postOne(String path, String body) throws IOException, InterruptedException {
         String answer = expect(
                 207,
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
+                withBody(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
         if (json.readTree(answer).path(0).path("statusCode").asInt() != 201) {
             throw new IOException("POST " + path + " answered " + answer);
         }
+    }
+
+    /**
+     * PUTs a JSON document.
+     *
+     * @throws IOException also if the answer is not a 200
+     */
+    public JsonNode put(String path, String body) throws IOException, InterruptedException {
+        return json.readTree(expect(
+                200,
+                withBody(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build()));
+    }
+
+    /**
+     * POSTs a JSON document.
+     *
+     * @param status the status that is expected
+     * @throws IOException also if the answer has another status
+     */
+    public JsonNode post(String path, String body, int status) throws IOException, InterruptedException {
+        return json.readTree(expect(
+                status,
+                withBody(path).POST(HttpRequest.BodyPublishers.ofString(body)).build()));
+    }
+
+    private HttpRequest.Builder withBody(String path) {
+        return request(path).header("Content-Type", "application/json");
     }
 
     private HttpRequest.Builder request(String path) {

@@ -15,7 +15,8 @@ public final class EventStream {
 
     private static final int DEVICES = 100;
     private static final int PURGED_EVERY = 8;
-    private static final int MARK_EVERY = 1_000;
+    /** How many events lie between two marks. */
+    public static final int MARK_EVERY = 1_000;
 
     private final EventIds ids;
     private final List<String> devices = new ArrayList<>();
@@ -87,6 +88,11 @@ public final class EventStream {
         return ids.id(n);
     }
 
+    /** The value of the n-th event's reading. */
+    public String value(long n) {
+        return Long.toString(EventTemplate.value(n));
+    }
+
     public List<String> devices() {
         return List.copyOf(devices);
     }
@@ -99,9 +105,14 @@ public final class EventStream {
         return purgedTotal;
     }
 
-    /** Origins in nanoseconds, between each two of which about a thousand events lie. */
+    /** Origins in nanoseconds: that of every {@link #MARK_EVERY}th event, from the first on. */
     public List<Long> marks() {
         return List.copyOf(marks);
+    }
+
+    /** The origin of the event that was sent last, in nanoseconds. */
+    public long lastOrigin() {
+        return lastOrigin;
     }
 
     private long origin() {

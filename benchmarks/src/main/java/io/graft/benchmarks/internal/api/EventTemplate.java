@@ -43,7 +43,12 @@ final class EventTemplate {
         hex(into, idAt + 24, id.getLeastSignificantBits(), 12);
         decimal(into, originAt, origin, 19);
         decimal(into, readingOriginAt, origin, 19);
-        decimal(into, valueAt, 10_000 + number % 90_000, 5);
+        decimal(into, valueAt, value(number), 5);
+    }
+
+    /** The value of the reading in the n-th event. */
+    static long value(long number) {
+        return 10_000 + number % 90_000;
     }
 
     private static void hex(ByteBuffer into, int at, long value, int digits) {

@@ -22,6 +22,9 @@ public interface Database extends AutoCloseable {
     /** A connection of the database's own driver; empty where there is none. */
     Optional<RawDriver> connect() throws IOException;
 
+    /** The server, as something that can be killed; empty where there is none. */
+    Optional<Server> server();
+
     /** Ends the server and removes what it stored. */
     @Override
     void close() throws IOException;

@@ -32,6 +32,11 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
+    public Optional<Server> server() {
+        return Optional.empty();
+    }
+
+    @Override
     public void close() {
         // it goes with its gateway
     }

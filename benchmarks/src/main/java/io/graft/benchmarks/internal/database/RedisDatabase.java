@@ -37,6 +37,21 @@ final class RedisDatabase implements Database {
     }
 
     @Override
+    public Optional<Server> server() {
+        return Optional.of(new Server() {
+            @Override
+            public void kill() {
+                server.kill();
+            }
+
+            @Override
+            public void startAgain() {
+                server.startAgain();
+            }
+        });
+    }
+
+    @Override
     public void close() {
         server.close();
     }

@@ -87,6 +87,14 @@ public final class OwnGateway implements AutoCloseable {
         graft("stop");
     }
 
+    /** Ends its process at once ({@code kill -9}); returns when it has ended. */
+    public void kill() throws IOException {
+        ProcessHandle process = ProcessHandle.of(process().pid())
+                .orElseThrow(() -> new IOException("the gateway does not run, so it can't be killed"));
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     /** The gateway's Java process. */
     public ProcessView process() throws IOException {
         return new ProcessView(
@@ -101,11 +109,11 @@ public final class OwnGateway implements AutoCloseable {
     }
 
     /** Runs the JDK's diagnostic command on the gateway. */
-    public String jcmd(List<String> arguments) throws IOException, InterruptedException {
+    public String jcmd(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
         command.add(Long.toString(process().pid()));
-        command.addAll(arguments);
+        command.addAll(List.of(arguments));
         return Commands.run(Map.of(), command);
     }
 

@@ -21,6 +21,8 @@ final class Connection {
     private SelectionKey key;
     private boolean busy;
     private long since;
+    private long sent;
+    private long number;
 
     Connection(InetSocketAddress address, Selector selector) {
         this.address = address;
@@ -38,6 +40,16 @@ final class Connection {
     /** The instant from which the latency of the request under way counts. */
     long since() {
         return since;
+    }
+
+    /** The instant at which the request under way was sent: later than it was due when the server is behind. */
+    long sent() {
+        return sent;
+    }
+
+    /** The number of the request under way. */
+    long number() {
+        return number;
     }
 
     ResponseParser response() {
@@ -65,8 +77,10 @@ final class Connection {
     }
 
     /** Sends what {@link #request()} was filled with. */
-    void send(long countedSince) throws IOException {
+    void send(long countedSince, long requestNumber) throws IOException {
         since = countedSince;
+        sent = System.nanoTime();
+        number = requestNumber;
         busy = true;
         response.reset();
         out.flip();

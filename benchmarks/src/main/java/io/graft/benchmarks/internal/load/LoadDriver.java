@@ -22,9 +22,11 @@ public final class LoadDriver {
 
     private final LoadSpec spec;
     private final RequestSource source;
+    private final Witness witness;
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private Recorder recorder;
+    private long requests;
     private long nextDue;
     private long lastOpen;
     private boolean sending = true;
@@ -32,8 +34,14 @@ public final class LoadDriver {
     private volatile long answered;
 
     public LoadDriver(LoadSpec spec, RequestSource source) {
+        this(spec, source, Witness.NONE);
+    }
+
+    /** A load of which somebody is told what became of every request. */
+    public LoadDriver(LoadSpec spec, RequestSource source, Witness witness) {
         this.spec = spec;
         this.source = source;
+        this.witness = witness;
     }
 
     /** Ends sending; {@link #run()} returns when what is under way is answered. */
@@ -108,7 +116,7 @@ public final class LoadDriver {
                 nextDue += Math.max(1, Math.round(1e9 / spec.ratePerSecond()));
             }
             try {
-                connection.send(since);
+                connection.send(since, requests++);
             } catch (IOException e) {
                 lose(connection, e.toString());
             }
@@ -149,7 +157,9 @@ public final class LoadDriver {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void answered(Connection connection) throws IOException {
         ResponseParser response = connection.response();
-        recorder.answered(response.status(), connection.since(), System.nanoTime(), response);
+        long now = System.nanoTime();
+        recorder.answered(response.status(), connection.since(), now, response);
+        witness.answered(connection.number(), response.status(), connection.since(), now, response::bodyStart);
         answered++;
         if (response.closes()) {
             connection.close();
@@ -162,6 +172,7 @@ public final class LoadDriver {
     private void lose(Connection connection, String why) {
         if (connection.busy()) {
             recorder.lost(why);
+            witness.lost(connection.number(), connection.since(), System.nanoTime(), why);
         }
         idle.remove(connection);
         try {
@@ -186,7 +197,7 @@ public final class LoadDriver {
             if (!connection.open()) {
                 reconnect(connection);
             } else if (connection.busy()
-                    && now - connection.since() > spec.patience().toNanos()) {
+                    && now - connection.sent() > spec.patience().toNanos()) {
                 lose(connection, "no answer within " + spec.patience().toMillis() + " ms");
             }
         }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param atMost when sending ends even if the source has more
  * @param warmUp how long answers are not yet recorded
  * @param patience how long one answer may take before it counts as lost
- * @param expectedStatus the status that counts as success
+ * @param expectedStatus the status that counts as success, or {@link #ANY}
  */
 public record LoadSpec(
         InetSocketAddress address,
@@ -23,6 +23,9 @@ public record LoadSpec(
         Duration warmUp,
         Duration patience,
         int expectedStatus) {
+
+    /** For {@link #expectedStatus}: every status counts as success, since the source of the requests judges. */
+    public static final int ANY = 0;
 
     public LoadSpec {
         if (connections < 1) {

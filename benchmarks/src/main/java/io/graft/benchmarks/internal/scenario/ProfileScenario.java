@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Where the time of one POST goes: processor time by thread and by stage, and the disk. */
@@ -39,12 +38,12 @@ final class ProfileScenario implements Scenario {
         OwnGateway gateway = bench.own().orElseThrow();
         Duration warmUp = Duration.ofSeconds(bench.options().warmUpSeconds());
         bench.run(bench.ingest().lasting(warmUp), bench.events().next(Long.MAX_VALUE / 2), 0, "");
-        gateway.jcmd(List.of(
+        gateway.jcmd(
                 "JFR.start",
                 "name=graft",
                 "settings=profile",
                 "jdk.ExecutionSample#period=10ms",
-                "jdk.FileForce#threshold=0ms"));
+                "jdk.FileForce#threshold=0ms");
         Map<String, ProcessView.CpuTime> before = gateway.process().cpuByThread();
         Duration time =
                 Duration.ofSeconds(Math.min(LONGEST_SECONDS, bench.options().seconds()));
@@ -52,7 +51,7 @@ final class ProfileScenario implements Scenario {
         Map<String, ProcessView.CpuTime> after = gateway.process().cpuByThread();
         Files.createDirectories(bench.options().out());
         Path recording = bench.options().out().toAbsolutePath().resolve("post.jfr");
-        gateway.jcmd(List.of("JFR.stop", "name=graft", "filename=" + recording));
+        gateway.jcmd("JFR.stop", "name=graft", "filename=" + recording);
         if (load.errors(201) > 0) {
             throw new IOException(
                     "%,d of the POSTs failed, the first: %s".formatted(load.errors(201), load.firstFault()));

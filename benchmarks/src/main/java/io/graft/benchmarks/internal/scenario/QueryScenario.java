@@ -63,10 +63,7 @@ record QueryScenario(
                                 Report.millis(result.millis(50)),
                                 Report.millis(result.millis(99)))
                 : "%s (p99 %s) at %,d events"
-                        .formatted(
-                                Report.millis(result.millis(50)),
-                                Report.millis(result.millis(99)),
-                                bench.events().sent());
+                        .formatted(Report.millis(result.millis(50)), Report.millis(result.millis(99)), bench.stored());
         if (perSecondAim == 0 && p50Aim == 0) {
             bench.report().finding(goal, measured);
         } else {

@@ -36,7 +36,7 @@ public final class Scenarios {
     }
 
     private static Supplier<String> deepPage(Bench bench) {
-        String path = NEWEST + "&offset=" + Math.min(DEEP_OFFSET, bench.events().sent() * 2 / 5);
+        String path = NEWEST + "&offset=" + Math.min(DEEP_OFFSET, bench.stored() * 2 / 5);
         return () -> path;
     }
 
