@@ -1,6 +1,7 @@
 package io.graft.itests.bundles;
 
 import io.graft.itests.bundles.memory.MemoryProvider;
+import io.graft.itests.bundles.server.MemoryServer;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,16 @@ public final class MemoryProviderBundle {
                         "Import-Package",
                         "io.graft.api.model,io.graft.api.persistence,org.apache.felix.hc.api,org.osgi.framework")
                 .packageOf(MemoryProvider.class)
+                .packageOf(MemoryServer.class)
+                .packageOf(MemoryEventStore.class);
+    }
+
+    /** What providers made here keep their data in, if it is started before them. */
+    public static BundleJar server() {
+        return new BundleJar("io.graft.itests.server", "1.0.0")
+                .header("Bundle-Activator", MemoryServer.class.getName())
+                .header("Import-Package", "io.graft.api.model,io.graft.api.persistence,org.osgi.framework")
+                .packageOf(MemoryServer.class)
                 .packageOf(MemoryEventStore.class);
     }
 

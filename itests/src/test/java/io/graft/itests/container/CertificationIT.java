@@ -7,6 +7,7 @@ import static org.junit.Assert.fail;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import io.graft.itests.bundles.Changes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

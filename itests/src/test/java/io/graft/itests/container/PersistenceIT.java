@@ -9,6 +9,7 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 
 import io.graft.itests.bundles.BundleJar;
+import io.graft.itests.bundles.Changes;
 import io.graft.itests.bundles.MemoryProviderBundle;
 import io.graft.itests.container.GatewayContainer.Answer;
 import java.io.ByteArrayOutputStream;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -21,18 +23,22 @@ import org.osgi.framework.launch.Framework;
 /** A framework within the test's process that has nothing but what is installed into it. */
 final class EmbeddedFramework implements AutoCloseable {
     // what both the test and the bundles see
-    private static final String SHARED = "org.slf4j;version=1.7.36,org.slf4j.helpers;version=1.7.36,"
-            + "org.slf4j.spi;version=1.7.36,org.osgi.service.cm;version=1.6.0";
+    private static final String SHARED = Stream.of("org.slf4j", "org.slf4j.helpers", "org.slf4j.spi")
+                    .map(name -> name + ";version=1.7.36," + name + ";version=2.0.12,")
+                    .collect(Collectors.joining())
+            + "org.osgi.service.cm;version=1.6.0";
 
     private final Framework framework;
 
     EmbeddedFramework(Path storage) throws BundleException {
-        framework = new FrameworkFactory()
-                .newFramework(Map.of(
-                        Constants.FRAMEWORK_STORAGE,
-                        storage.toString(),
-                        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        SHARED));
+        this(storage, Map.of());
+    }
+
+    EmbeddedFramework(Path storage, Map<String, String> properties) throws BundleException {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SHARED);
+        framework = new FrameworkFactory().newFramework(all);
         framework.start();
     }
 
@@ -61,12 +67,17 @@ final class EmbeddedFramework implements AutoCloseable {
 
     /** Installs the bundle that the build has made of a module. */
     Bundle installModule(String module, String name) throws BundleException {
+        return install(module(module, name));
+    }
+
+    /** The bundle that the build has made of a module. */
+    static Path module(String module, String name) {
         Path jar = Path.of(System.getProperty("graft.root"))
                 .resolve(module)
                 .resolve("target")
                 .resolve(name + "-" + System.getProperty("graft.version") + ".jar");
         assertThat(Files.isRegularFile(jar)).as("%s is built", jar).isTrue();
-        return install(jar.normalize());
+        return jar.normalize();
     }
 
     <S> S service(Class<S> type, Bundle provider) {

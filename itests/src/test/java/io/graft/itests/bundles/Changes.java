@@ -1,4 +1,4 @@
-package io.graft.itests.container;
+package io.graft.itests.bundles;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,14 +11,14 @@ import org.osgi.framework.ServiceListener;
 import org.osgi.framework.SynchronousBundleListener;
 
 /** Everything that happens to bundles other than expected, and to their services, until it is closed. */
-final class Changes implements AutoCloseable {
+public final class Changes implements AutoCloseable {
     private final BundleContext context;
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final SynchronousBundleListener bundles;
     private final ServiceListener services;
 
     /** @param expected the bundles that may change */
-    Changes(BundleContext context, Predicate<Bundle> expected) {
+    public Changes(BundleContext context, Predicate<Bundle> expected) {
         this.context = context;
         this.bundles = event -> {
             if (!expected.test(event.getBundle())) {
@@ -53,7 +53,7 @@ final class Changes implements AutoCloseable {
         };
     }
 
-    List<String> seen() {
+    public List<String> seen() {
         return List.copyOf(seen);
     }
 

@@ -1,0 +1,151 @@
+package io.graft.itests.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Speaks to a gateway on its common port, as devices and applications do. Safe for use by many threads. */
+public final class Client {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int PAGE = 1000;
+    private static final Pattern EVENT_ID = Pattern.compile("\\{\"apiVersion\":\"v3\",\"id\":\"([0-9a-f-]{36})\"");
+    private static final Pattern KEY = Pattern.compile("\"it/([0-9a-f-]{36})\"");
+    private static final Pattern TOTAL = Pattern.compile("\"totalCount\":(\\d+)");
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI base;
+
+    public Client(URI base) {
+        this.base = base;
+    }
+
+    public Answer post(UUID id, String device) {
+        long origin = System.currentTimeMillis() * 1_000_000;
+        String event = ("{'apiVersion':'v3','event':{'apiVersion':'v3','id':'" + id + "','deviceName':'" + device
+                        + "','profileName':'p','sourceName':'s','origin':" + origin + ",'readings':[{'origin':"
+                        + origin + ",'deviceName':'" + device + "','resourceName':'s','profileName':'p',"
+                        + "'valueType':'Int32','value':'1'}]}}")
+                .replace('\'', '"');
+        return send("POST", "/core-data/api/v3/event/x/p/" + device + "/s", event);
+    }
+
+    public Answer event(UUID id) {
+        return get("/core-data/api/v3/event/id/" + id);
+    }
+
+    public Answer deleteEvent(UUID id) {
+        return send("DELETE", "/core-data/api/v3/event/id/" + id, null);
+    }
+
+    public Answer deleteEventsOf(String device) {
+        return send("DELETE", "/core-data/api/v3/event/device/name/" + device, null);
+    }
+
+    public Answer putKey(UUID id) {
+        return send("PUT", "/core-keeper/api/v3/kvs/key/it/" + id, "{\"value\":\"" + id + "\"}");
+    }
+
+    public Answer deleteKey(UUID id) {
+        return send("DELETE", "/core-keeper/api/v3/kvs/key/it/" + id, null);
+    }
+
+    public Answer bind(String service, String provider) {
+        return send("PUT", "/api/v3/binding/" + service, "{\"provider\":\"" + provider + "\"}");
+    }
+
+    /** The ids of all events in the store that is bound now. */
+    public Set<UUID> events() {
+        Set<UUID> ids = new TreeSet<>();
+        long total;
+        int offset = 0;
+        do {
+            Answer page = expect(200, get("/core-data/api/v3/event/all?limit=" + PAGE + "&offset=" + offset));
+            Matcher all = TOTAL.matcher(page.body());
+            if (!all.find()) {
+                throw new AssertionError("no total in " + page);
+            }
+            total = Long.parseLong(all.group(1));
+            find(EVENT_ID, page.body(), ids);
+            offset += PAGE;
+        } while (offset < total);
+        if (ids.size() != total) {
+            throw new AssertionError(total + " events have " + ids.size() + " ids");
+        }
+        return ids;
+    }
+
+    /** The ids of all keys in the store that is bound now. */
+    public Set<UUID> keys() {
+        Set<UUID> ids = new TreeSet<>();
+        Answer all = get("/core-keeper/api/v3/kvs/key/it?keyOnly=true");
+        if (all.status() != 404) {
+            find(KEY, expect(200, all).body(), ids);
+        }
+        return ids;
+    }
+
+    /** Removes all events and keys of the stores that are bound now. */
+    public void clear() {
+        expect(202, send("DELETE", "/core-data/api/v3/event/age/0", null));
+        if (!keys().isEmpty()) {
+            expect(200, send("DELETE", "/core-keeper/api/v3/kvs/key/it?prefixMatch=true", null));
+        }
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    public Answer send(String method, String path, String body) {
+        String request = method + " " + path;
+        try {
+            HttpResponse<String> response = http.send(
+                    HttpRequest.newBuilder(base.resolve(path))
+                            .timeout(TIMEOUT)
+                            .header("Content-Type", "application/json")
+                            .method(
+                                    method,
+                                    body == null
+                                            ? HttpRequest.BodyPublishers.noBody()
+                                            : HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return new Answer(
+                    request,
+                    response.statusCode(),
+                    response.headers().firstValue("Retry-After").isPresent(),
+                    response.headers().firstValue("Graft-Spooled").isPresent(),
+                    response.body());
+        } catch (IOException e) {
+            return new Answer(request, 0, false, false, e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer(request, 0, false, false, e.toString());
+        }
+    }
+
+    private static Answer expect(int status, Answer answer) {
+        if (answer.status() != status) {
+            throw new AssertionError(status + " is expected of " + answer);
+        }
+        return answer;
+    }
+
+    private static void find(Pattern pattern, String text, Set<UUID> into) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            into.add(UUID.fromString(matcher.group(1)));
+        }
+    }
+}
