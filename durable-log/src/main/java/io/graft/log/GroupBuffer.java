@@ -1,5 +1,7 @@
 package io.graft.log;
 
+import io.graft.log.codec.Numbers;
+import io.graft.log.codec.Output;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -31,8 +33,17 @@ public final class GroupBuffer {
     /** Adds a part of an array as a record. */
     public void add(byte[] source, int from, int length) {
         reserve(RECORD_HEADER + length);
-        ByteBuffer.wrap(bytes).putInt(end, length);
+        Numbers.putInt(bytes, end, length);
         System.arraycopy(source, from, bytes, end + RECORD_HEADER, length);
+        end += RECORD_HEADER + length;
+    }
+
+    /** Adds a record. */
+    public void add(Output record) {
+        int length = record.size();
+        reserve(RECORD_HEADER + length);
+        Numbers.putInt(bytes, end, length);
+        record.copyTo(bytes, end + RECORD_HEADER);
         end += RECORD_HEADER + length;
     }
 
@@ -44,6 +55,20 @@ public final class GroupBuffer {
     /** Whether no record was added. */
     public boolean isEmpty() {
         return end == HEADER;
+    }
+
+    /** How many records there are. */
+    int records() {
+        return records(bytes, HEADER, end);
+    }
+
+    /** How many records a part of an array holds. */
+    static int records(byte[] bytes, int from, int to) {
+        int count = 0;
+        for (int at = from; at < to; at += RECORD_HEADER + Numbers.getInt(bytes, at)) {
+            count++;
+        }
+        return count;
     }
 
     /** Forgets what was added after {@link #length()} had this value. */
@@ -59,7 +84,8 @@ public final class GroupBuffer {
         }
     }
 
-    int frameLength() {
+    /** How many bytes the group takes in the log. */
+    public int frameLength() {
         return end;
     }
 

@@ -41,6 +41,7 @@ final class LogSegment implements Closeable {
         }
         DiskFile file = disk.open(name);
         try {
+            file.force(); // a process that was killed may have written its last group only
             return new LogSegment(file, file.size(), end);
         } catch (IOException e) {
             file.close();

@@ -87,6 +87,19 @@ public final class Output {
         }
     }
 
+    /** Replaces eight bytes that were written before. */
+    public void setLong(int offset, long value) {
+        if (offset + Long.BYTES > size) {
+            throw new IndexOutOfBoundsException(offset);
+        }
+        Numbers.putLong(bytes, offset, value);
+    }
+
+    /** Copies what was written. */
+    public void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, size);
+    }
+
     /** Adds what another has. */
     public void append(Output other) {
         putRaw(other.bytes, 0, other.size);

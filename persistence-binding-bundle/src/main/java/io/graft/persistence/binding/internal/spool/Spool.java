@@ -18,7 +18,12 @@ public interface Spool extends Closeable {
      *     was kept; READ_ONLY: the disk failed; BUSY: too much is being written; TIMEOUT: the disk does not answer, the
      *     event may be kept; CLOSED
      */
-    void append(Event event);
+    default void append(Event event) {
+        append(List.of(event));
+    }
+
+    /** Adds events, all or none, as {@link #append(Event)} does one. */
+    void append(List<Event> events);
 
     /**
      * The oldest events that are not released; empty when there are none. The same ones again until they are released.

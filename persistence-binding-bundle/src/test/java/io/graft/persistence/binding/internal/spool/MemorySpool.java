@@ -31,12 +31,14 @@ public final class MemorySpool implements Spool {
     }
 
     @Override
-    public synchronized void append(Event event) {
+    public synchronized void append(List<Event> events) {
         requireOpen();
-        if (bytes() + EVENT_BYTES > maxBytes) {
+        if (bytes() + (long) events.size() * EVENT_BYTES > maxBytes) {
             throw new StoreUnavailableException(Reason.FULL, "the spool holds " + bytes() + " of " + maxBytes);
         }
-        kept.add(new Spooled(++last, clock.getAsLong(), event));
+        for (Event event : events) {
+            kept.add(new Spooled(++last, clock.getAsLong(), event));
+        }
     }
 
     @Override
