@@ -128,17 +128,17 @@ public final class GroupCommit<T> implements Closeable {
         }
     }
 
-    /** Says that a checkpoint holds every group up to this one, durably. By any thread. */
+    /** Says that no group up to this one is needed any more: a checkpoint holds them, durably. By any thread. */
     public void checkpointed(long sequence) {
         checkpointFailure = null;
         log.checkpointed(sequence);
-        queue.unpark();
+        queue.wake();
     }
 
     /** Says why checkpoints fail at the moment: what callers get when the log is full. By any thread. */
     public void checkpointFailed(StoreUnavailableException why) {
         checkpointFailure = why;
-        queue.unpark();
+        queue.wake();
     }
 
     /** Asks to change to the other segment of the log before the next group, as soon as that is free. By any thread. */

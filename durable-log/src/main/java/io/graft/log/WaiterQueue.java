@@ -57,11 +57,6 @@ final class WaiterQueue<T> {
         return true;
     }
 
-    /** Lets a thread that is parked look again. */
-    void unpark() {
-        LockSupport.unpark(thread.get());
-    }
-
     /** Has the thread serve what waits, and end. False when it has not ended within this time. */
     boolean close(Duration wait) {
         closing = true;
@@ -85,7 +80,8 @@ final class WaiterQueue<T> {
         return done;
     }
 
-    private void wake() {
+    /** Has the thread look again, whatever it waits for; starts it if it has ended. */
+    void wake() {
         Thread running = thread.get();
         if (running != null) {
             LockSupport.unpark(running);

@@ -117,8 +117,9 @@ public final class DurableSpool implements Spool {
         requireOpen();
         try {
             log.release(position);
-            synchronized (oldestChange) {
-                oldest = readOldest();
+            refreshOldest();
+            if (log.bytes() == 0) {
+                commit.checkpointed(position);
             }
         } catch (DiskFullException e) {
             throw new StoreUnavailableException(Reason.FULL, e.getMessage() + "; free some", e);
@@ -194,6 +195,16 @@ public final class DurableSpool implements Spool {
     private StoreUnavailableException unreadable(IOException e) {
         return new StoreUnavailableException(
                 Reason.UNREACHABLE, "the spool " + log.path() + " can't be read (" + e + "). Check the disk", e);
+    }
+
+    private void refreshOldest() throws IOException {
+        synchronized (oldestChange) {
+            try {
+                oldest = readOldest();
+            } catch (CorruptStoreException e) {
+                LOG.debug("{}: the next event can't be read, as who peeks is told", log.path(), e);
+            }
+        }
     }
 
     private long readOldest() throws IOException {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventFilter;
+import io.graft.log.KilledProcess;
 import io.graft.log.disk.RealDisk;
-import io.graft.persistence.embedded.internal.KilledProcess;
 import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.nio.file.Path;

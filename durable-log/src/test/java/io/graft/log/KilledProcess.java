@@ -1,4 +1,4 @@
-package io.graft.persistence.embedded.internal;
+package io.graft.log;
 
 import static org.awaitility.Awaitility.await;
 
