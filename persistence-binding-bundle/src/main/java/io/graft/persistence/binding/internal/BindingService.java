@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -39,6 +40,8 @@ public final class BindingService implements Bindings {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long FILE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long POLL_MILLIS = 5;
+    private static final long OPENING_POLL_MILLIS = 100;
+    private static final String OPENING = Result.Status.TEMPORARILY_UNAVAILABLE.name();
 
     private final Set<BoundService> services = ConcurrentHashMap.newKeySet();
     private final HealthProbe probe = new HealthProbe(HEALTH_TIMEOUT_MILLIS);
@@ -156,6 +159,11 @@ public final class BindingService implements Bindings {
     }
 
     private void checkServes(String name, Binding binding) {
+        // One that has just been installed opens its database at this moment.
+        within(PATIENCE_NANOS, OPENING_POLL_MILLIS, () -> providers().stream()
+                .filter(each -> each.name().equals(name))
+                .noneMatch(each ->
+                        each.stores().isEmpty() && each.health().status().equals(OPENING)));
         List<Provider> all = providers();
         List<Provider> named =
                 all.stream().filter(each -> each.name().equals(name)).toList();
@@ -214,13 +222,17 @@ public final class BindingService implements Bindings {
 
     /** Whether something becomes true in time; false too if the thread is interrupted. */
     private static boolean within(long nanos, BooleanSupplier condition) {
+        return within(nanos, POLL_MILLIS, condition);
+    }
+
+    private static boolean within(long nanos, long pollMillis, BooleanSupplier condition) {
         long deadline = System.nanoTime() + nanos;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(pollMillis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
