@@ -57,6 +57,7 @@ final class Census {
 
     /** Takes it of some providers; core-data is bound to the last one afterwards. */
     Result take(List<String> providers) throws IOException, InterruptedException {
+        site.awaitEmptySpool();
         Map<String, Long> stored = new LinkedHashMap<>();
         for (String provider : providers) {
             progress.say("  looking for every acknowledged event in " + provider);

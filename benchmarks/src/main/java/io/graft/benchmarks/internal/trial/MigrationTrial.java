@@ -61,7 +61,7 @@ record MigrationTrial(int events) implements Trial {
             site.common()
                     .post(
                             "/api/v3/migration",
-                            "{\"service\":\"%s\",\"provider\":\"%s\",\"existing\":\"REPLACE\"}"
+                            "{\"service\":\"%s\",\"provider\":\"%s\",\"existing\":\"replace\",\"rollbackWindow\":\"PT0S\"}"
                                     .formatted(Site.SERVICE, to),
                             202);
             JsonNode status = awaitEnd(site, progress);

@@ -24,6 +24,7 @@ final class Site implements AutoCloseable {
     static final String EMBEDDED = "embedded";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
     private static final int TRIES = 120;
 
     private final Options options;
@@ -163,6 +164,18 @@ final class Site implements AutoCloseable {
                 PATIENCE,
                 LoadSpec.ANY);
         return new RunningLoad(spec, new MixedLoad(events, data.host(), ledger, round, System.nanoTime()));
+    }
+
+    /** Waits until everything that was spooled is in a database. */
+    void awaitEmptySpool() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+        for (SpoolGauge now = SpoolGauge.read(common); now.events() > 0; now = SpoolGauge.read(common)) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("%,d events are still in the spool after %d s"
+                        .formatted(now.events(), LONGEST_DRAIN.toSeconds()));
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     private void closeAtExit() {
