@@ -16,6 +16,7 @@ import java.util.UUID;
 final class Census {
 
     private static final int PAGE = 1024;
+    private static final int MOST_NAMED = 10;
 
     /**
      * What was found.
@@ -37,52 +38,68 @@ final class Census {
             Map<String, Long> stored,
             List<String> firstLost) {}
 
-    private final Site site;
-    private final Progress progress;
+    /** GETs a document of core-data, which is bound to the database that is looked into. */
+    @FunctionalInterface
+    interface Pages {
+        JsonNode get(String path) throws IOException, InterruptedException;
+    }
+
     private final EventStream events;
+    private final Ledger ledger;
+    private final Pages pages;
+    private final Progress progress;
+    private final Map<String, Long> stored = new LinkedHashMap<>();
     private final BitSet found = new BitSet();
     private final BitSet again = new BitSet();
     private long damaged;
 
-    Census(Site site, Progress progress) {
-        this.site = site;
+    Census(EventStream events, Ledger ledger, Pages pages, Progress progress) {
+        this.events = events;
+        this.ledger = ledger;
+        this.pages = pages;
         this.progress = progress;
-        this.events = site.events();
     }
 
-    /** Takes it of all providers of the site; core-data is bound to the last one afterwards. */
-    Result take() throws IOException, InterruptedException {
-        return take(site.providers());
+    /** Takes it of all databases of a site; core-data is bound to the last one afterwards. */
+    static Result of(Site site, Progress progress) throws IOException, InterruptedException {
+        return of(site, site.providers(), progress);
     }
 
-    /** Takes it of some providers; core-data is bound to the last one afterwards. */
-    Result take(List<String> providers) throws IOException, InterruptedException {
+    /** Takes it of some databases of a site; core-data is bound to the last one afterwards. */
+    static Result of(Site site, List<String> providers, Progress progress) throws IOException, InterruptedException {
         site.awaitEmptySpool();
-        Map<String, Long> stored = new LinkedHashMap<>();
+        Census census = new Census(site.events(), site.ledger(), site.data()::get, progress);
         for (String provider : providers) {
             progress.say("  looking for every acknowledged event in " + provider);
             site.bindWhenItServes(provider);
-            stored.put(provider, count(provider));
+            census.count(provider);
         }
-        Ledger ledger = site.ledger();
+        return census.result();
+    }
+
+    /** Reads what is in the database that is bound now. */
+    void count(String provider) throws IOException, InterruptedException {
+        stored.put(provider, read(provider));
+    }
+
+    Result result() {
         long lost = 0;
         long unsure = 0;
         List<String> firstLost = new ArrayList<>();
-        for (long n = 0; n < events.sent(); n++) {
-            if (ledger.isAcknowledged(n) && !found.get((int) n)) {
+        for (int n = 0; n < events.sent(); n++) {
+            if (ledger.isAcknowledged(n) && !found.get(n)) {
                 lost++;
-                if (firstLost.size() < 10) {
+                if (firstLost.size() < MOST_NAMED) {
                     firstLost.add(events.id(n).toString());
                 }
-            }
-            if (!ledger.isAcknowledged(n) && found.get((int) n)) {
+            } else if (!ledger.isAcknowledged(n) && found.get(n)) {
                 unsure++;
             }
         }
         return new Result(ledger.acknowledged(), lost, again.cardinality(), damaged, unsure, stored, firstLost);
     }
 
-    private long count(String provider) throws IOException, InterruptedException {
+    private long read(String provider) throws IOException, InterruptedException {
         List<Long> marks = events.marks();
         long count = 0;
         for (int window = 0; window < marks.size(); window++) {
@@ -104,8 +121,8 @@ final class Census {
         }
         long count = 0;
         for (int offset = 0; ; offset += PAGE) {
-            JsonNode page = site.data()
-                    .get("/api/v3/event/start/%d/end/%d?limit=%d&offset=%d".formatted(from, to, PAGE, offset));
+            JsonNode page =
+                    pages.get("/api/v3/event/start/%d/end/%d?limit=%d&offset=%d".formatted(from, to, PAGE, offset));
             for (JsonNode event : page.path("events")) {
                 Long number = numbers.get(UUID.fromString(event.path("id").asText()));
                 if (number != null) {

@@ -35,7 +35,7 @@ record KillsTrial(int kills) implements Trial {
             double rate = new Saturation(options, progress).rate(site, SHARE, table);
             servers(site, rate, table, progress);
             gateways(site, rate, table, progress);
-            Findings.census(table, new Census(site, progress).take());
+            Findings.census(table, Census.of(site, progress));
         }
         return table;
     }

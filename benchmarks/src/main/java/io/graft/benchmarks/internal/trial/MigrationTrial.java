@@ -42,9 +42,9 @@ record MigrationTrial(int events) implements Trial {
             site.bindWhenItServes(Site.EMBEDDED);
             site.fill(events);
             migrate(site, Site.EMBEDDED, REDIS, rate, table, progress);
-            Findings.census(table, new Census(site, progress).take(List.of(REDIS)));
+            Findings.census(table, Census.of(site, List.of(REDIS), progress));
             migrate(site, REDIS, Site.EMBEDDED, rate, table, progress);
-            Findings.census(table, new Census(site, progress).take(List.of(Site.EMBEDDED)));
+            Findings.census(table, Census.of(site, List.of(Site.EMBEDDED), progress));
         }
         return table;
     }

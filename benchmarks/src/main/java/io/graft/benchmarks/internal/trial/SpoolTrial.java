@@ -44,7 +44,7 @@ record SpoolTrial(int seconds) implements Trial {
             for (String provider : providers) {
                 away(site, provider, rate, table, progress);
             }
-            Findings.census(table, new Census(site, progress).take());
+            Findings.census(table, Census.of(site, progress));
         }
         return table;
     }

@@ -53,7 +53,7 @@ record SwapsTrial(int swaps) implements Trial {
                 report(table, load.mixed(), start, done);
                 Findings.noFailures(table, load.mixed());
             }
-            Findings.census(table, new Census(site, progress).take());
+            Findings.census(table, Census.of(site, progress));
         }
         return table;
     }

@@ -78,7 +78,7 @@ record UpgradesTrial(int rounds) implements Trial {
                         diary.timeline(title(), load.mixed(), middle - ZOOM_SECONDS / 2, middle + ZOOM_SECONDS / 2));
             }
             footprints(table, before, footprint(site));
-            Findings.census(table, new Census(site, progress).take());
+            Findings.census(table, Census.of(site, progress));
         }
         return table;
     }
