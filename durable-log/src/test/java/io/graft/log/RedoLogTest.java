@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RedoLogTest {
@@ -225,6 +226,25 @@ class RedoLogTest {
         }
         open(disk, 0).close();
         assertThat(replayed).containsExactly("1:b");
+    }
+
+    @Test
+    void whatAKilledProcessHasWrittenIsDurableOnceItIsReplayed() throws IOException {
+        try (RedoLog log = open(disk, 0)) {
+            append(log, "a");
+            disk.fillUp(1, true);
+            assertThatThrownBy(() -> append(log, "written, not forced")).isInstanceOf(DiskFullException.class);
+            disk.heal();
+        }
+        try (RedoLog log = open(disk, 0)) {
+            log.roll(group("b"));
+            append(log, "b");
+        }
+        for (int seed = 0; seed < 50; seed++) {
+            replayed.clear();
+            open(disk.crash(disk.now(), new Random(seed)), 0).close();
+            assertThat(replayed).containsExactly("1:a", "2:written, not forced", "rolled 2", "3:b");
+        }
     }
 
     private void assertRefused(long covered, String... words) {
