@@ -3,6 +3,8 @@ package io.graft.persistence.redis.internal;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
+import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.redis.internal.documents.RedisDocumentStore;
 import io.graft.persistence.redis.internal.events.RedisEventStore;
 import io.graft.persistence.redis.internal.link.Durability;
@@ -51,10 +53,13 @@ final class RedisStores implements OpenStores {
     @Override
     public void check(FormattingResultLog log) {
         try {
-            link.ping(HEALTH);
-            log.info("The server answers.");
+            link.check(HEALTH);
+            log.info("The server answers and takes changes.");
+        } catch (StoreUnavailableException e) {
+            String what = e.reason() == Reason.READ_ONLY ? "takes no changes" : "does not answer";
+            log.critical("The server {}: {}", what, e.getMessage());
         } catch (StoreException e) {
-            log.critical("The server does not answer: {}", e.getMessage());
+            log.critical("The server does not answer as it should: {}", e.getMessage());
         }
         durability.warning().ifPresent(warning -> log.warn("{}", warning));
     }

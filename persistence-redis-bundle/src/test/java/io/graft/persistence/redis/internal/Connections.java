@@ -7,6 +7,7 @@ import io.graft.persistence.redis.internal.RedisSettings.Tls;
 import io.graft.persistence.redis.internal.RedisSettings.Verify;
 import io.graft.testservers.RedisCluster;
 import io.graft.testservers.RedisOptions;
+import io.graft.testservers.RedisSentinel;
 import io.graft.testservers.RedisServer;
 import io.graft.testservers.TestCertificates;
 import java.time.Duration;
@@ -29,6 +30,43 @@ final class Connections {
                 .map(node -> new Host(node.host(), node.port()))
                 .toList();
         return settings(Mode.CLUSTER, hosts, cluster.nodes().get(0));
+    }
+
+    /** The server that a sentinel names. */
+    static RedisSettings to(RedisSentinel sentinel) {
+        String[] address = sentinel.address().split(":", 2);
+        RedisSettings master = to(sentinel.master());
+        return new RedisSettings(
+                Mode.SENTINEL,
+                List.of(new Host(address[0], Integer.parseInt(address[1]))),
+                RedisSentinel.MASTER,
+                "",
+                master.user(),
+                master.password(),
+                0,
+                master.prefix(),
+                master.tls(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                master.inFlight(),
+                master.acknowledgement());
+    }
+
+    static RedisSettings acknowledging(RedisSettings settings, Acknowledgement acknowledgement) {
+        return new RedisSettings(
+                settings.mode(),
+                settings.hosts(),
+                settings.sentinelMaster(),
+                settings.sentinelPassword(),
+                settings.user(),
+                settings.password(),
+                settings.database(),
+                settings.prefix(),
+                settings.tls(),
+                settings.timeout(),
+                settings.connectTimeout(),
+                settings.inFlight(),
+                acknowledgement);
     }
 
     static RedisSettings with(RedisSettings settings, String password, int database, int port) {

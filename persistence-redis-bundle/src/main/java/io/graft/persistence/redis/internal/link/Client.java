@@ -7,7 +7,10 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -21,6 +24,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
@@ -82,6 +86,23 @@ final class Client implements AutoCloseable {
 
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
+    }
+
+    /** The connection to the one server. Not in a cluster. */
+    StatefulRedisConnection<byte[], byte[]> single() {
+        return (StatefulRedisConnection<byte[], byte[]>) connection;
+    }
+
+    /** Calls this when the connection to the one server is lost; not in a cluster, where the client keeps what it sent. */
+    void onLoss(Runnable listener) {
+        if (!(connection instanceof StatefulRedisClusterConnection)) {
+            connection.addListener(new RedisConnectionStateListener() {
+                @Override
+                public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
+                    listener.run();
+                }
+            });
+        }
     }
 
     ClientResources resources() {
@@ -181,10 +202,10 @@ final class Client implements AutoCloseable {
                         .enablePeriodicRefresh(Duration.ofMinutes(1))
                         .build());
         options(settings, options);
-        // The client opens a node's connection at first use, and would refuse what opens it; what waits is bounded by
-        // the
-        // number of commands in flight, and by the time-out.
-        options.disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS);
+        // The client opens a node's connection at first use, and would refuse, or with a filter silently drop, what
+        // opens
+        // it; what waits is bounded by the number of commands in flight, and by the time-out.
+        options.disconnectedBehavior(DisconnectedBehavior.ACCEPT_COMMANDS).replayFilter(command -> false);
         return options.build();
     }
 
@@ -192,7 +213,7 @@ final class Client implements AutoCloseable {
     private static ClientOptions.Builder options(RedisSettings settings, ClientOptions.Builder options) {
         options.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .replayFilter(command -> true)
+                .replayFilter(Client::fail)
                 .requestQueueSize(settings.inFlight() + 64)
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
                 .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
@@ -205,6 +226,12 @@ final class Client implements AutoCloseable {
             options.sslOptions(ssl(settings.tls()));
         }
         return options;
+    }
+
+    /** What is filtered out is never answered unless it is failed. */
+    private static boolean fail(RedisCommand<?, ?, ?> command) {
+        command.completeExceptionally(new RedisException("the connection was lost"));
+        return true;
     }
 
     private static SslOptions ssl(RedisSettings.Tls tls) {

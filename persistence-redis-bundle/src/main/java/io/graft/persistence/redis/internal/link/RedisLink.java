@@ -6,9 +6,12 @@ import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.redis.internal.RedisSettings;
 import io.graft.persistence.redis.internal.RedisSettings.Acknowledgement;
 import io.graft.persistence.redis.internal.RedisSettings.Mode;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +21,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The connection to Redis, for any number of threads. Commands are handed to a thread of the client's, so that callers'
@@ -40,10 +45,20 @@ public final class RedisLink implements AutoCloseable {
     private final Executor sender;
     private final Semaphore permits;
     private final AtomicLong sent = new AtomicLong();
-    private final Map<Long, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+    private final Map<Long, Waiting> pending = new ConcurrentHashMap<>();
     private final AtomicLong lastAnswer = new AtomicLong(System.nanoTime());
     private volatile String server;
     private volatile boolean closed;
+
+    /** Who waits for an answer, and what was sent for it. */
+    private static final class Waiting {
+        final CompletableFuture<?> answer;
+        volatile Future<?> sent;
+
+        Waiting(CompletableFuture<?> answer) {
+            this.answer = answer;
+        }
+    }
 
     /** A command of Lettuce's. */
     interface Command<T> extends Function<RedisClusterAsyncCommands<byte[], byte[]>, CompletionStage<T>> {}
@@ -70,6 +85,7 @@ public final class RedisLink implements AutoCloseable {
         } catch (RuntimeException e) {
             throw Failures.connecting("Redis at " + settings.addresses(), e);
         }
+        link.client.onLoss(link::forgetSent);
         try {
             String version = ServerInfo.of(link.call(commands -> commands.info("server")))
                     .get("redis_version");
@@ -78,6 +94,9 @@ public final class RedisLink implements AutoCloseable {
                     : " (" + settings.mode().name().toLowerCase(Locale.ROOT) + ")";
             link.server = "Redis " + (version == null ? "of unknown version" : version) + kind + " at "
                     + settings.addresses() + (settings.tls().on() ? " with TLS" : "");
+            if (settings.acknowledgement().disk()) {
+                link.requireDisk();
+            }
             return link;
         } catch (Throwable e) {
             link.close();
@@ -94,25 +113,21 @@ public final class RedisLink implements AutoCloseable {
         return settings;
     }
 
-    /** Runs a script that changes nothing, or whose change need not wait for replicas. */
+    /** Runs a script that changes nothing. */
     public List<Object> read(Script script, byte[] key, List<byte[]> arguments) {
         byte[][] keys = {key};
         byte[][] values = arguments.toArray(byte[][]::new);
-        try {
-            return call(commands -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, values));
-        } catch (StoreException e) {
-            if (e.getCause() instanceof RedisNoScriptException) {
-                return call(commands -> commands.eval(script.source(), ScriptOutputType.MULTI, keys, values));
-            }
-            throw e;
-        }
+        return known(
+                () -> call(commands -> commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)),
+                () -> call(commands -> commands.eval(script.source(), ScriptOutputType.MULTI, keys, values)));
     }
 
     /** Runs a script that changes something, and waits for what the settings say before it is acknowledged. */
     public List<Object> write(Script script, byte[] key, List<byte[]> arguments) {
-        List<Object> answer;
         try {
-            answer = read(script, key, arguments);
+            return settings.acknowledgement().waits()
+                    ? writeAndWait(script, key, arguments, settings.acknowledgement())
+                    : read(script, key, arguments);
         } catch (StoreUnavailableException e) {
             if (e.reason() == Reason.READ_ONLY && settings.mode() == Mode.SENTINEL) {
                 // The master has become a replica: a new connection finds the new master.
@@ -120,10 +135,43 @@ public final class RedisLink implements AutoCloseable {
             }
             throw e;
         }
-        if (settings.acknowledgement().waits()) {
-            awaitAcknowledgement(settings.acknowledgement());
+    }
+
+    private List<Object> writeAndWait(Script script, byte[] key, List<byte[]> arguments, Acknowledgement wanted) {
+        Duration atMost = settings.timeout().plus(wanted.timeout());
+        byte[] digest = script.digest().getBytes(StandardCharsets.US_ASCII);
+        Acknowledging.Answer answer = known(
+                () -> call(
+                        commands ->
+                                Acknowledging.run(client.single(), CommandType.EVALSHA, digest, key, arguments, wanted),
+                        client.commands(),
+                        atMost),
+                () -> call(
+                        commands -> Acknowledging.run(
+                                client.single(), CommandType.EVAL, script.source(), key, arguments, wanted),
+                        client.commands(),
+                        atMost));
+        if (!answer.disk() || answer.replicas() < wanted.replicas()) {
+            throw new StoreUnavailableException(
+                    Reason.TIMEOUT,
+                    server + ": within " + wanted.timeout().toMillis() + " ms " + answer.replicas() + " of "
+                            + wanted.replicas() + " replicas have confirmed the change"
+                            + (answer.disk() ? "" : " and the disk has not")
+                            + "; it is made, but not as durable as wait.replicas and wait.disk ask for");
         }
-        return answer;
+        return answer.change();
+    }
+
+    /** Calls a script by its digest; by its text where the server does not know it. */
+    private static <T> T known(Supplier<T> byDigest, Supplier<T> byText) {
+        try {
+            return byDigest.get();
+        } catch (StoreException e) {
+            if (e.getCause() instanceof RedisNoScriptException) {
+                return byText.get();
+            }
+            throw e;
+        }
     }
 
     /** The fields of a hash, nil for those that it lacks. */
@@ -144,9 +192,36 @@ public final class RedisLink implements AutoCloseable {
         return call(commands -> commands.hvals(key));
     }
 
-    /** Asks whether the server answers. */
-    public void ping(Duration atMost) {
+    /**
+     * Asks whether the server takes changes.
+     *
+     * @throws StoreUnavailableException if not, or if it does not answer
+     */
+    public void check(Duration atMost) {
+        // also refused is this by a server that refuses changes since it can't write its snapshot or append-only file
         call(RedisClusterAsyncCommands::ping, client.commands(), atMost);
+        if (settings.mode() != Mode.CLUSTER) {
+            String info = call(commands -> commands.info("replication"), client.commands(), atMost);
+            if ("slave".equals(ServerInfo.of(info).get("role"))) {
+                throw new StoreUnavailableException(
+                        Reason.READ_ONLY,
+                        server
+                                + " is a replica and takes no changes; connect to its master (mode sentinel follows it)");
+            }
+        }
+    }
+
+    private void requireDisk() {
+        try {
+            call(Acknowledging::probeDisk);
+        } catch (StoreUnavailableException e) {
+            throw new StoreUnavailableException(
+                    e.reason(),
+                    "wait.disk can't be used: " + e.getMessage()
+                            + "; it needs Redis 7.2 or newer with appendonly yes; change the server, or set wait.disk to"
+                            + " false",
+                    e);
+        }
     }
 
     /** What each server that takes changes says of itself, as far as it may be asked. */
@@ -192,12 +267,13 @@ public final class RedisLink implements AutoCloseable {
                             + " commands are waiting for an answer already; try again, or raise in.flight.max");
         }
         long number = sent.incrementAndGet();
-        pending.put(number, answer);
+        Waiting waiting = new Waiting(answer);
+        pending.put(number, waiting);
         try {
             if (closed) {
                 throw closedException(null);
             }
-            sender.execute(() -> send(command, commands, number, answer));
+            sender.execute(() -> send(command, commands, number, waiting, answer));
         } catch (RejectedExecutionException e) {
             settle(number);
             throw closedException(e);
@@ -212,11 +288,16 @@ public final class RedisLink implements AutoCloseable {
             Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command,
             RedisClusterAsyncCommands<byte[], byte[]> commands,
             long number,
+            Waiting waiting,
             CompletableFuture<T> answer) {
         try {
-            command.apply(commands).whenComplete((value, failure) -> {
+            CompletableFuture<T> sending = command.apply(commands).toCompletableFuture();
+            waiting.sent = sending;
+            var unused = sending.whenComplete((value, failure) -> {
                 settle(number);
-                if (failure == null) {
+                if (sending.isCancelled()) {
+                    answer.completeExceptionally(new RedisException("the connection was lost"));
+                } else if (failure == null) {
                     lastAnswer.set(System.nanoTime());
                     answer.complete(value);
                 } else {
@@ -227,6 +308,16 @@ public final class RedisLink implements AutoCloseable {
             settle(number);
             answer.completeExceptionally(e);
         }
+    }
+
+    /** What was sent over a lost connection is not sent again: nobody knows what came of it. */
+    private void forgetSent() {
+        pending.values().forEach(waiting -> {
+            Future<?> sent = waiting.sent;
+            if (sent != null) {
+                sent.cancel(false);
+            }
+        });
     }
 
     private void settle(long number) {
@@ -268,29 +359,6 @@ public final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void awaitAcknowledgement(Acknowledgement wanted) {
-        long millis = wanted.timeout().toMillis();
-        Duration atMost = settings.timeout().plus(wanted.timeout());
-        long replicas;
-        boolean disk = true;
-        if (wanted.disk()) {
-            List<Object> confirmed = call(
-                    commands -> Acknowledging.waitAof(commands, wanted.replicas(), millis), client.commands(), atMost);
-            disk = (Long) confirmed.get(0) >= 1;
-            replicas = (Long) confirmed.get(1);
-        } else {
-            replicas =
-                    call(commands -> commands.waitForReplication(wanted.replicas(), millis), client.commands(), atMost);
-        }
-        if (!disk || replicas < wanted.replicas()) {
-            throw new StoreUnavailableException(
-                    Reason.TIMEOUT,
-                    server + ": within " + millis + " ms " + replicas + " of " + wanted.replicas()
-                            + " replicas have confirmed the change" + (disk ? "" : " and the disk has not")
-                            + "; it is made, but not as durable as wait.replicas and wait.disk ask for");
-        }
-    }
-
     private StoreUnavailableException closedException(Throwable cause) {
         return new StoreUnavailableException(Reason.CLOSED, "the store in " + server + " is closed", cause);
     }
@@ -301,9 +369,9 @@ public final class RedisLink implements AutoCloseable {
         try {
             client.close();
         } finally {
-            pending.forEach((number, answer) -> {
+            pending.forEach((number, waiting) -> {
                 settle(number);
-                answer.completeExceptionally(closedException(null));
+                waiting.answer.completeExceptionally(closedException(null));
             });
         }
     }
