@@ -18,8 +18,8 @@ import java.util.UUID;
 final class Appending {
 
     private static final Script APPEND = Script.of(Appending.class, "append.lua");
-    private static final int MOST_EVENTS = 200;
-    private static final int MOST_READINGS = 500;
+    private static final int MOST_EVENTS = 500;
+    private static final int MOST_READINGS = 1_000;
     private static final int MOST_BYTES = 1 << 20;
     private static final int ATTEMPTS = 3;
 
@@ -28,9 +28,10 @@ final class Appending {
     private final Names names;
     private final Set<UUID> duplicates = new HashSet<>();
 
-    private final List<UUID> ids = new ArrayList<>();
-    private final List<byte[]> records = new ArrayList<>();
+    private final Map<UUID, byte[]> records = new LinkedHashMap<>();
     private final Map<NameId, Names.Encoded> used = new LinkedHashMap<>();
+    private final Map<NameId, NameId> streams = new LinkedHashMap<>();
+    private final Listing listing = new Listing();
     private int readings;
     private int bytes;
 
@@ -43,62 +44,80 @@ final class Appending {
     /** Stores the batch; the ids of the events that were there already. */
     Set<UUID> append(List<Event> batch) {
         for (Event event : batch) {
-            byte[] record = EventRecord.encode(event, names, name -> used.putIfAbsent(name.id(), name));
-            ids.add(event.id());
-            records.add(record);
-            readings += event.readings().size();
-            bytes += record.length;
-            if (ids.size() >= MOST_EVENTS || readings >= MOST_READINGS || bytes >= MOST_BYTES) {
+            if (records.containsKey(event.id())) {
+                duplicates.add(event.id());
+                continue;
+            }
+            add(event);
+            if (records.size() >= MOST_EVENTS || readings >= MOST_READINGS || bytes >= MOST_BYTES) {
                 send();
             }
         }
-        if (!ids.isEmpty()) {
+        if (!records.isEmpty()) {
             send();
         }
         return duplicates;
     }
 
+    private void add(Event event) {
+        EventRecord.Used names = EventRecord.Used.of(event, this.names);
+        byte[] record = EventRecord.encode(event, names);
+        names.each(name -> used.putIfAbsent(name.id(), name));
+        streams.putIfAbsent(names.stream().pair(), names.stream().id());
+        listing.add(event.id(), names);
+        records.put(event.id(), record);
+        readings += event.readings().size();
+        bytes += record.length;
+    }
+
     private void send() {
-        Set<NameId> missing = Set.of();
+        Set<NameId> unknown = new HashSet<>();
+        used.keySet().stream().filter(id -> !names.isStored(id)).forEach(unknown::add);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            List<Object> answer = link.write(APPEND, key, arguments(missing));
+            List<Object> answer = link.write(APPEND, key, arguments(unknown));
             List<?> told = (List<?>) answer.get(1);
             if ((Long) answer.get(0) == 1) {
+                names.stored(used.keySet());
+                List<UUID> ids = List.copyOf(records.keySet());
                 told.forEach(number -> duplicates.add(ids.get(((Long) number).intValue())));
                 clear();
                 return;
             }
-            missing = new HashSet<>();
-            for (Object id : told) {
-                missing.add(NameId.of((byte[]) id, 0));
-            }
+            told.forEach(id -> unknown.add(NameId.of((byte[]) id, 0)));
         }
         throw new StoreUnavailableException(
                 Reason.UNREACHABLE,
                 link.server() + " forgets names as soon as it has them; see whether it evicts keys");
     }
 
-    private List<byte[]> arguments(Set<NameId> missing) {
-        List<byte[]> arguments = new ArrayList<>(2 + 2 * missing.size() + used.size() + 2 * ids.size());
-        arguments.add(Bytes.number(missing.size()));
-        for (NameId id : missing) {
-            Names.Encoded name = used.get(id);
-            arguments.add(name.id().bytes());
-            arguments.add(name.name().encode());
+    private List<byte[]> arguments(Set<NameId> unknown) {
+        List<byte[]> arguments = new ArrayList<>(16 + 2 * used.size() + 10 * records.size());
+        arguments.add(Bytes.number(unknown.size()));
+        for (NameId id : unknown) {
+            arguments.add(id.bytes());
+            arguments.add(used.get(id).name().encode());
         }
-        arguments.add(Bytes.number(used.size()));
-        used.values().forEach(name -> arguments.add(name.id().bytes()));
-        for (int i = 0; i < ids.size(); i++) {
-            arguments.add(Selection.id(ids.get(i)));
-            arguments.add(records.get(i));
-        }
+        arguments.add(Bytes.number(used.size() - unknown.size()));
+        used.keySet().stream().filter(id -> !unknown.contains(id)).forEach(id -> arguments.add(id.bytes()));
+        arguments.add(Bytes.number(streams.size()));
+        streams.forEach((pair, stream) -> {
+            arguments.add(pair.bytes());
+            arguments.add(stream.bytes());
+        });
+        arguments.add(Bytes.number(records.size()));
+        records.forEach((id, record) -> {
+            arguments.add(Selection.id(id));
+            arguments.add(record);
+        });
+        listing.putTo(arguments);
         return arguments;
     }
 
     private void clear() {
-        ids.clear();
         records.clear();
         used.clear();
+        streams.clear();
+        listing.clear();
         readings = 0;
         bytes = 0;
     }

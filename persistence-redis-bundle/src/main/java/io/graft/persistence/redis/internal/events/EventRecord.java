@@ -95,34 +95,52 @@ final class EventRecord {
         return flag == 0 ? null : new JsonText(in.getText());
     }
 
-    /** Stores an event; the names that it uses are passed on. */
-    static byte[] encode(Event event, Names names, Consumer<Names.Encoded> used) {
+    /** The names that an event uses, as the dictionary has them. */
+    record Used(long origin, Names.Encoded stream, List<UsedReading> readings) {
+
+        static Used of(Event event, Names names) {
+            List<UsedReading> readings = new ArrayList<>(event.readings().size());
+            for (Reading reading : event.readings()) {
+                Name.Series series = new Name.Series(
+                        reading.deviceName(),
+                        reading.profileName(),
+                        reading.resourceName(),
+                        reading.valueType(),
+                        reading.units());
+                readings.add(new UsedReading(reading.origin(), names.encoded(series)));
+            }
+            Name.Stream stream = new Name.Stream(event.deviceName(), event.profileName(), event.sourceName());
+            return new Used(event.origin(), names.encoded(stream), readings);
+        }
+
+        void each(Consumer<Names.Encoded> visitor) {
+            visitor.accept(stream);
+            readings.forEach(reading -> visitor.accept(reading.series()));
+        }
+    }
+
+    /** The origin of a reading, and its series. */
+    record UsedReading(long origin, Names.Encoded series) {}
+
+    /** Stores an event. */
+    static byte[] encode(Event event, Used used) {
         int count = event.readings().size();
         if (count > FIRST_READING) {
             throw new IllegalArgumentException(
                     "event " + event.id() + " has " + count + " readings; " + FIRST_READING + " are possible");
         }
         Bytes out = new Bytes(32 + 32 * count);
-        Names.Encoded stream =
-                names.encoded(new Name.Stream(event.deviceName(), event.profileName(), event.sourceName()));
-        used.accept(stream);
         out.putSorting(event.origin());
-        out.put(stream.id().bytes());
+        out.put(used.stream().id().bytes());
         out.putByte(objects(event.tags(), event.extensions()));
         out.put(count, 3);
-        for (Reading reading : event.readings()) {
-            Names.Encoded series = names.encoded(new Name.Series(
-                    reading.deviceName(),
-                    reading.profileName(),
-                    reading.resourceName(),
-                    reading.valueType(),
-                    reading.units()));
-            used.accept(series);
+        for (int i = 0; i < count; i++) {
+            Reading reading = event.readings().get(i);
             boolean own = reading.origin() != event.origin();
             out.putByte((own ? OWN_ORIGIN : 0)
                     | objects(reading.tags(), reading.extensions())
                     | (kind(reading.value()) << KIND_SHIFT));
-            out.put(series.id().bytes());
+            out.put(used.readings().get(i).series().id().bytes());
             if (own) {
                 out.putSorting(reading.origin());
             }

@@ -10,6 +10,26 @@ sealed interface Name {
     /** What the dictionary holds: the ids of the lists, then the texts. */
     byte[] encode();
 
+    /** Of the list of the device. */
+    default NameId deviceId() {
+        return NameId.ofTexts("device", device());
+    }
+
+    /** Of the list of the device and the source or resource. */
+    default NameId pairId() {
+        return NameId.ofTexts("pair", device(), what());
+    }
+
+    /** Of the list of the source or resource. */
+    default NameId whatId() {
+        return NameId.ofTexts("resource", what());
+    }
+
+    String device();
+
+    /** The source or the resource. */
+    String what();
+
     /** The id under which the dictionary holds it. */
     default NameId id() {
         return NameId.of(this instanceof Stream ? "stream" : "series", encode());
@@ -18,10 +38,15 @@ sealed interface Name {
     /** What events have in common. */
     record Stream(String device, String profile, String source) implements Name {
         @Override
+        public String what() {
+            return source;
+        }
+
+        @Override
         public byte[] encode() {
             return new Bytes(96)
-                    .put(NameId.ofTexts("device", device).bytes())
-                    .put(NameId.ofTexts("pair", device, source).bytes())
+                    .put(deviceId().bytes())
+                    .put(pairId().bytes())
                     .putText(device)
                     .putText(profile)
                     .putText(source)
@@ -38,11 +63,16 @@ sealed interface Name {
     /** What readings have in common. */
     record Series(String device, String profile, String resource, ValueType type, String units) implements Name {
         @Override
+        public String what() {
+            return resource;
+        }
+
+        @Override
         public byte[] encode() {
             return new Bytes(128)
-                    .put(NameId.ofTexts("device", device).bytes())
-                    .put(NameId.ofTexts("resource", resource).bytes())
-                    .put(NameId.ofTexts("pair", device, resource).bytes())
+                    .put(deviceId().bytes())
+                    .put(whatId().bytes())
+                    .put(pairId().bytes())
                     .putText(device)
                     .putText(profile)
                     .putText(resource)

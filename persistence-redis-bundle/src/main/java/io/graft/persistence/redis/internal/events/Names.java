@@ -19,9 +19,19 @@ final class Names {
     private final byte[] key;
     private final Map<Name, Encoded> encoded = new ConcurrentHashMap<>();
     private final Map<NameId, Name> decoded = new ConcurrentHashMap<>();
+    private final Map<NameId, Boolean> stored = new ConcurrentHashMap<>();
 
-    /** A name as the dictionary has it. */
-    record Encoded(NameId id, Name name) {}
+    /**
+     * A name as the dictionary has it, with the ids of its lists.
+     *
+     * @param resource only of a series
+     */
+    record Encoded(NameId id, Name name, NameId device, NameId resource, NameId pair) {
+
+        static Encoded of(Name name) {
+            return new Encoded(name.id(), name, name.deviceId(), name.whatId(), name.pairId());
+        }
+    }
 
     Names(RedisLink link, byte[] key) {
         this.link = link;
@@ -31,10 +41,23 @@ final class Names {
     Encoded encoded(Name name) {
         Encoded known = encoded.get(name);
         if (known == null) {
-            known = new Encoded(name.id(), name);
+            known = Encoded.of(name);
             put(encoded, name, known);
         }
         return known;
+    }
+
+    /** Whether the dictionary once had it; it may have been lost since. */
+    boolean isStored(NameId id) {
+        return stored.containsKey(id);
+    }
+
+    void stored(Collection<NameId> ids) {
+        ids.forEach(id -> {
+            if (!stored.containsKey(id)) {
+                put(stored, id, true);
+            }
+        });
     }
 
     /** The names with these ids, from memory or else from the dictionary. */
