@@ -18,6 +18,27 @@ import org.osgi.service.metatype.annotations.Option;
     String events_target() default "(persistence.provider=embedded)";
 
     @AttributeDefinition(
+            name = "Append time-out",
+            description = "How long an event is given to get into the store before it goes to the spool, 10ms to 1m.",
+            required = false)
+    String append_timeout() default "2s";
+
+    @AttributeDefinition(
+            name = "Spool size",
+            description = "How many bytes the spool may take, 1048576 to 1099511627776; 0 for no spool: then events are"
+                    + " refused while the store does not take them.",
+            required = false,
+            type = AttributeType.LONG)
+    long spool_bytes() default 1_073_741_824L;
+
+    @AttributeDefinition(
+            name = "Spool: time to live",
+            description = "After which time a spooled event is given up if no store takes it, e.g. 30m, 2h, 7d; or"
+                    + " forever.",
+            required = false)
+    String spool_timeToLive() default "2h";
+
+    @AttributeDefinition(
             name = "Port",
             description = "TCP port of the service, 0 to 65535; 0 serves it on the gateway's common port only.",
             required = false)

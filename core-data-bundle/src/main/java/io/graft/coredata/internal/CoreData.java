@@ -70,7 +70,7 @@ public final class CoreData implements RestService, DeviceListener, BoundService
         retention = new Retention(gate, clock, metrics);
         timer = new RetentionTimer(() -> retention.run(settings.retention()));
         purge = new EventPurge(gate, PURGE_PAUSE);
-        health = new BindingHealth(() -> gate.binding(pid()), this::summary);
+        health = BindingHealth.of(gate, pid(), store -> store.countEvents(EventFilter.ALL) + " events");
         Ingest ingest = new Ingest(gate, () -> settings, metrics);
         Routes.Builder builder = Routes.builder()
                 .post(
@@ -168,10 +168,6 @@ public final class CoreData implements RestService, DeviceListener, BoundService
     @Override
     public Result execute() {
         return health.check();
-    }
-
-    private String summary() {
-        return gate.<Long>read("health", store -> store.countEvents(EventFilter.ALL)) + " events";
     }
 
     private static Path spool(BundleContext context) {

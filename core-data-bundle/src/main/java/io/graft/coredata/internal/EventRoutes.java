@@ -6,6 +6,7 @@ import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.TimeRange;
 import io.graft.persistence.binding.EventGate;
 import io.graft.rest.ApiException;
+import io.graft.rest.ErrorKind;
 import io.graft.rest.Paging;
 import io.graft.rest.Request;
 import io.graft.rest.Response;
@@ -63,22 +64,23 @@ final class EventRoutes {
         long maxBytes = settings.get().maxPageBytes();
         EventQuery query =
                 new EventQuery(filter, Optional.empty(), paging.offset(), paging.limit(), maxBytes, paging.counted());
+        StoreReader reader = new StoreReader(gate);
         return pages.<Event>answer(
-                maxBytes, bytes -> gate.read("events", store -> store.events(query.atMostBytes(bytes))), page -> {
+                maxBytes, bytes -> reader.read("events", store -> store.events(query.atMostBytes(bytes))), page -> {
                     long total = Lists.total(paging, page);
-                    return Response.envelope(STATUS_OK, out -> {
+                    return reader.mark(Response.envelope(STATUS_OK, out -> {
                         out.writeNumberField("totalCount", total);
                         out.writeFieldName("events");
                         writer.writeEvents(out, page.items());
-                    });
+                    }));
                 });
     }
 
     private Response byId(Request request) {
         UUID id = id(request);
         EventWriter writer = new EventWriter(Params.numeric(request));
-        Event event = gate.<Optional<Event>>read("event", store -> store.event(id))
-                .orElseThrow(() -> ApiException.notFound("event doesn't exist in the database, id " + id));
+        StoreReader reader = new StoreReader(gate);
+        Event event = reader.read("event", store -> store.event(id)).orElseThrow(() -> absent(id, reader.missing()));
         return Response.envelope(STATUS_OK, out -> {
             out.writeFieldName("event");
             writer.write(out, event);
@@ -86,13 +88,14 @@ final class EventRoutes {
     }
 
     private Response count(EventFilter filter) {
-        return Lists.count(gate.<Long>read("countEvents", store -> store.countEvents(filter)));
+        StoreReader reader = new StoreReader(gate);
+        return reader.mark(Lists.count(reader.read("countEvents", store -> store.countEvents(filter))));
     }
 
     private Response deleteById(Request request) {
         UUID id = id(request);
         if (!gate.delete(id)) {
-            throw ApiException.notFound("event doesn't exist in the database, id " + id);
+            throw absent(id, 0);
         }
         return Response.envelope(STATUS_OK);
     }
@@ -111,6 +114,15 @@ final class EventRoutes {
     private Response delete(EventFilter filter) {
         gate.delete(filter);
         return Response.envelope(STATUS_ACCEPTED);
+    }
+
+    private static ApiException absent(UUID id, long missing) {
+        return missing == 0
+                ? ApiException.notFound("event doesn't exist in the database, id " + id)
+                : new ApiException(
+                        ErrorKind.SERVICE_UNAVAILABLE,
+                        "event " + id + " is not in the database, but " + missing
+                                + " acknowledged events are on their way there; try again later");
     }
 
     private static UUID id(Request request) {

@@ -84,32 +84,35 @@ final class ReadingRoutes {
         EventWriter writer = new EventWriter(Params.numeric(request));
         long maxBytes = settings.get().maxPageBytes();
         ReadingQuery query = new ReadingQuery(filter, paging.offset(), paging.limit(), maxBytes, paging.counted());
+        StoreReader reader = new StoreReader(gate);
         return pages.<Reading>answer(
-                maxBytes, bytes -> gate.read("readings", store -> store.readings(query.atMostBytes(bytes))), page -> {
+                maxBytes, bytes -> reader.read("readings", store -> store.readings(query.atMostBytes(bytes))), page -> {
                     long total = Lists.total(paging, page);
-                    return Response.envelope(STATUS_OK, out -> {
+                    return reader.mark(Response.envelope(STATUS_OK, out -> {
                         out.writeNumberField("totalCount", total);
                         out.writeFieldName("readings");
                         writer.writeReadings(out, page.items());
-                    });
+                    }));
                 });
     }
 
     private Response aggregate(Request request, ReadingFilter filter, AggregateFunction function) {
         String asked = request.queryParam("aggregateFunc").orElseThrow();
-        List<Aggregate> groups = gate.read("aggregate", store -> store.aggregate(filter, function));
-        return Response.envelope(STATUS_OK, out -> {
+        StoreReader reader = new StoreReader(gate);
+        List<Aggregate> groups = reader.read("aggregate", store -> store.aggregate(filter, function));
+        return reader.mark(Response.envelope(STATUS_OK, out -> {
             out.writeStringField("aggregateFunc", asked);
             out.writeArrayFieldStart("readings");
             for (Aggregate group : groups) {
                 AggregateWriter.write(out, group, function);
             }
             out.writeEndArray();
-        });
+        }));
     }
 
     private Response count(ReadingFilter filter) {
-        return Lists.count(gate.<Long>read("countReadings", store -> store.countReadings(filter)));
+        StoreReader reader = new StoreReader(gate);
+        return reader.mark(Lists.count(reader.read("countReadings", store -> store.countReadings(filter))));
     }
 
     private static ReadingFilter resource(Request request) {

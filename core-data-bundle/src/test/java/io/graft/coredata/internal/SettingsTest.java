@@ -40,6 +40,9 @@ class SettingsTest {
             inForce.put(setting.property(), String.valueOf(setting.value()));
         }
         inForce.put("events.target", "(persistence.provider=embedded)");
+        inForce.put("append.timeout", "2s");
+        inForce.put("spool.bytes", "1073741824");
+        inForce.put("spool.timeToLive", "2h");
         assertThat(inForce).isEqualTo(file);
         assertThat(SettingsReader.read(Map.of(), Settings.DEFAULT)).isEqualTo(Settings.DEFAULT);
         assertThat(SettingsReader.read(described, Settings.DEFAULT)).isEqualTo(Settings.DEFAULT);

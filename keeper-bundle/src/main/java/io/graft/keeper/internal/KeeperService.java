@@ -63,7 +63,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
         Clock clock = Clock.systemUTC();
         gate = new DocumentGate(NAME, "documents", List.of(KvStore.KVS, RegistrationStore.REGISTRY), metrics);
         gate.configure(configuration);
-        health = new BindingHealth(() -> gate.binding(PID), () -> gate.call("health", RegistrationStore::summary));
+        health = BindingHealth.of(gate, PID, RegistrationStore::summary);
         services = new ServiceDirectory(clock);
         services.add(this);
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());

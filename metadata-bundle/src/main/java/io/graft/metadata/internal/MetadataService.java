@@ -61,7 +61,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     public MetadataService(@Reference Metrics metrics, Map<String, Object> properties) {
         Json json = new Json();
         gate = new DocumentGate(NAME, "documents", Metadata.collections(), metrics);
-        health = new BindingHealth(() -> gate.binding(pid()), () -> gate.call("health", Metadata::summary));
+        health = BindingHealth.of(gate, pid(), Metadata::summary);
         units = new KnownUnits(json);
         Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
         catalog = metadata.catalog();

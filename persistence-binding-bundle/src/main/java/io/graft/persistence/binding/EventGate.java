@@ -2,51 +2,116 @@ package io.graft.persistence.binding;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.model.Event;
+import io.graft.api.persistence.CorruptStoreException;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.api.persistence.StoreUnavailableException.Reason;
+import io.graft.persistence.binding.internal.spool.DurableSpool;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * What a service keeps its events through: the store that is bound, reached through a {@link StoreGate}. Safe for use
- * by many threads.
+ * What a service keeps its events through: the store that is bound, and a spool for the time in which there is none, or
+ * it fails. An event that is acknowledged is durable in one of them; what is in the spool goes into the store that is
+ * bound as soon as that one takes it. Events that arrive together go into the store together. Safe for use by many
+ * threads.
  */
 public final class EventGate implements AutoCloseable {
 
+    private static final Duration CLOSING = Duration.ofSeconds(3);
+
+    private final String service;
+    private final String reference;
     private final StoreGate<EventStore> gate;
+    private final Ticks ticks;
     private final Followers followers = new Followers();
+    private final Turnstile changes = new Turnstile();
+    private final SpoolMeters meters;
+    private final Spooling spooling;
+    private final Circuit circuit;
+    private final StoreThreads threads;
+    private final Combiner combiner;
+    private final Delivery delivery;
+    private final Drainer drainer;
+    private volatile Duration hold = Duration.ofSeconds(2);
 
     /**
-     * Creates a gate without a store.
+     * Creates a gate without a store, and opens its spool in the background.
      *
      * @param service the service's name in messages and metrics, e.g. {@code core-data}
      * @param reference the name of the service's reference, whose target selects the provider, e.g. {@code events}
      * @param spoolDirectory where the spool keeps its files; made when it is needed
-     * @param metrics takes the duration and the failures of the calls
+     * @param metrics takes the duration and the failures of the calls, and what the spool does
      */
     public EventGate(String service, String reference, Path spoolDirectory, Metrics metrics) {
-        Objects.requireNonNull(spoolDirectory, "spoolDirectory");
-        gate = new StoreGate<>(service, reference, metrics);
+        this(
+                service,
+                reference,
+                spoolDirectory,
+                metrics,
+                Ticks.SYSTEM,
+                () -> DurableSpool.open(spoolDirectory, service, metrics));
     }
 
-    /** Changes the time-outs, as {@link StoreGate#timeouts} says. */
+    EventGate(
+            String service,
+            String reference,
+            Path spoolDirectory,
+            Metrics metrics,
+            Ticks ticks,
+            Spooling.Opener opener) {
+        this.service = Objects.requireNonNull(service, "service");
+        this.reference = Objects.requireNonNull(reference, "reference");
+        this.ticks = ticks;
+        meters = new SpoolMeters(service, metrics, ticks.nanos());
+        spooling = new Spooling(service, opener, meters);
+        circuit = new Circuit(service);
+        threads = new StoreThreads(service);
+        gate = new StoreGate<>(service, reference, metrics);
+        combiner = new Combiner(batch -> append(gate.enterNow(), batch), threads);
+        Rejects rejects = new Rejects(service, Objects.requireNonNull(spoolDirectory, "spoolDirectory"), ticks);
+        delivery = new Delivery(this::replay, threads, gate::current, rejects);
+        Expiry expiry = new Expiry(service, ticks, meters);
+        drainer =
+                new Drainer(service, spooling, delivery, expiry, circuit, changes::shut, gate::current, meters, ticks);
+        gate.onChange(drainer::wake);
+        meters.show(spooling::events, spooling::bytes, () -> oldest().toMillis() / 1e3);
+        drainer.start();
+    }
+
+    /**
+     * Changes the time-outs.
+     *
+     * @param hold how long a reading or deleting call waits for a store, and for what is spooled to be drained; 2 s
+     *     unless changed
+     * @param drain how long {@link #unbind} waits for calls; 5 s unless changed
+     */
     public void timeouts(Duration hold, Duration drain) {
+        this.hold = hold;
         gate.timeouts(hold, drain);
     }
 
-    /** Takes the target, as {@link StoreGate#configure} says. */
+    /**
+     * Takes the target, as {@link StoreGate#configure} says, and what concerns the spool: {@code spool.bytes}, how large
+     * it may grow (1 GiB unless said otherwise; 0 for no spool); {@code spool.timeToLive}, after which time an event that
+     * no store takes is given up ({@code 2h}, or {@code forever}); {@code append.timeout}, how long an event is given to
+     * get into the store before it goes to the spool ({@code 2s}). Invalid values change nothing and are logged.
+     */
     public void configure(Map<String, ?> configuration) {
+        spooling.settings(SpoolSettings.read(service, configuration, spooling.settings()));
         gate.configure(configuration);
+        drainer.wake();
     }
 
     /** Takes notice of a store, as {@link StoreGate#bind} says. */
@@ -60,9 +125,11 @@ public final class EventGate implements AutoCloseable {
     }
 
     /**
-     * Keeps an event: on return it is durable.
+     * Keeps an event: on return it is durable, in the bound store or in the spool. Takes no longer than
+     * {@code append.timeout} and a write to the spool.
      *
-     * @throws StoreException if it could not be kept
+     * @throws StoreUnavailableException if neither takes it now
+     * @throws StoreException if the store will never take it
      */
     public Outcome append(Event event) {
         return append(List.of(event)).get(0);
@@ -75,60 +142,98 @@ public final class EventGate implements AutoCloseable {
      * @throws StoreException if one could not be kept; others may have been, and to repeat all of them is safe
      */
     public List<Outcome> append(List<Event> batch) {
-        Set<UUID> there = gate.call("append", store -> {
-            Set<UUID> duplicates = store.append(batch).duplicates();
-            followers.appended(without(batch, duplicates));
-            return duplicates;
-        });
-        Set<UUID> seen = new HashSet<>();
-        return batch.stream()
-                .map(event -> !there.contains(event.id()) && seen.add(event.id()) ? Outcome.STORED : Outcome.DUPLICATE)
+        boolean spool = spooling.usable();
+        if (spool && (circuit.isOpen() || changes.shut() || gate.current() == null)) {
+            String why = circuit.isOpen() ? circuit.cause() : "no store takes it";
+            spool(batch, why);
+            return batch.stream().map(event -> Outcome.SPOOLED).toList();
+        }
+        if (!spool) {
+            gate.enter().leave();
+        }
+        List<Pending> done;
+        try {
+            done = combiner.append(batch, spooling.settings().appendTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(
+                    Reason.CLOSED, service + " was interrupted; whether the event is stored is not known", e);
+        }
+        List<Pending> left =
+                done.stream().filter(each -> each.outcome() == null).toList();
+        if (!left.isEmpty()) {
+            left.forEach(each -> requireOutage(each, spool));
+            spool(
+                    left.stream().map(Pending::event).toList(),
+                    reason(left.get(0)).getMessage());
+        }
+        return done.stream()
+                .map(each -> each.outcome() == null ? Outcome.SPOOLED : each.outcome())
                 .toList();
     }
 
     /**
-     * Asks the store.
+     * Asks the store. If events are spooled, and can be expected to be drained within the hold time-out, waits for that.
      *
      * @param operation its name in the metrics, e.g. {@code events}; one of a few
-     * @param call what to ask; changes nothing and must not keep the store
+     * @param call what to ask; changes nothing and must not keep the store; may ask {@link #missing()}
      * @throws StoreUnavailableException if no store is bound within the hold time-out
      * @throws StoreException if the store fails
      */
     public <R> R read(String operation, Function<? super EventStore, ? extends R> call) {
+        long last = spooling.lastPosition();
+        long missing = last - spooling.releasedPosition();
+        if (missing > 0) {
+            gate.enter().leave();
+            if (!circuit.isOpen()
+                    && !changes.shut()
+                    && drainer.expected(missing).compareTo(hold) <= 0) {
+                awaitDrained(last);
+            }
+        }
         return gate.call(operation, call);
+    }
+
+    /** How many acknowledged events are not in the store yet. */
+    public long missing() {
+        return spooling.events();
     }
 
     /**
      * Deletes one event.
      *
      * @return whether it was there
-     * @throws StoreException if that can't be done now
+     * @throws StoreUnavailableException if that can't be done now: no store is bound, or what is spooled could bring the
+     *     event back; nothing was deleted then
+     * @throws StoreException if the store fails
      */
     public boolean delete(UUID id) {
-        return gate.<Boolean>call("delete", store -> {
+        return change(() -> gate.<Boolean>call("delete", store -> {
             try {
                 return store.delete(id);
             } finally {
                 followers.deleted(id);
             }
-        });
+        }));
     }
 
     /**
      * Deletes the events in a selection.
      *
      * @return how many events were deleted
-     * @throws StoreException if that can't be done now; some may have been deleted
+     * @throws StoreUnavailableException if that can't be done now: no store is bound, or what is spooled could bring
+     *     events back
+     * @throws StoreException if the store fails; some may have been deleted
      */
     public long delete(EventFilter filter) {
-        return gate.<Long>call("delete", store -> {
+        return change(() -> gate.<Long>call("delete", store -> {
             followers.deleting(filter);
             try {
                 return store.delete(filter);
             } finally {
                 followers.deleted(filter);
             }
-        });
+        }));
     }
 
     /** How the reference is bound now. */
@@ -141,15 +246,222 @@ public final class EventGate implements AutoCloseable {
         return gate.provider();
     }
 
-    /** Tells every change that the bound store takes from now on, until the registration is closed. */
-    public Following follow(EventChanges changes) {
-        return followers.add(Objects.requireNonNull(changes, "changes"));
+    /** How the spool is now; quick, and waits for nothing. */
+    public SpoolStatus spool() {
+        SpoolSettings settings = spooling.settings();
+        return new SpoolStatus(
+                service,
+                reference,
+                state(),
+                spooling.events(),
+                spooling.bytes(),
+                settings.maxBytes(),
+                oldest(),
+                settings.timeToLive(),
+                meters.drainedPerSecond(),
+                meters.spooledPerSecond(),
+                meters.spooled().sum(),
+                meters.drained().sum(),
+                meters.expired().sum(),
+                meters.refused().sum(),
+                meters.rejected().sum(),
+                spooling.problem().isEmpty() ? circuit.cause() : spooling.problem());
     }
 
-    /** Ends waiting: from now on calls that find no store fail at once. For the service's deactivation. */
+    /** Tells every change that the bound store takes from now on, until the registration is closed. */
+    public Following follow(EventChanges listener) {
+        return followers.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Sends what is appended from now on to the spool, and lets deletions wait, until the diversion is closed; returns
+     * when no call that changes something is in the store any more.
+     *
+     * @param timeout how long to wait for such calls
+     * @throws StoreUnavailableException if one takes longer, if there is a diversion already, or the spool can't be used;
+     *     everything goes on as before then
+     */
+    public Diversion divert(Duration timeout) {
+        if (!spooling.usable()) {
+            throw new StoreUnavailableException(
+                    Reason.CLOSED,
+                    service + " needs its spool for that: "
+                            + (spooling.problem().isEmpty() ? "set spool.bytes" : spooling.problem()));
+        }
+        if (!changes.close()) {
+            throw new StoreUnavailableException(Reason.BUSY, service + " has its events diverted already");
+        }
+        AtomicBoolean diverted = new AtomicBoolean(true);
+        Diversion diversion = () -> {
+            if (diverted.compareAndSet(true, false)) {
+                changes.open();
+                drainer.wake();
+            }
+        };
+        boolean alone = false;
+        try {
+            alone = changes.awaitEmpty(timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!alone) {
+            diversion.close();
+            throw new StoreUnavailableException(
+                    Reason.BUSY, "calls that change something are still in the store of " + service);
+        }
+        return diversion;
+    }
+
+    /**
+     * Ends waiting, and the gate's threads; closes the spool, whose events are there when the next gate opens it. For
+     * the service's deactivation.
+     */
     @Override
     public void close() {
         gate.close();
+        delivery.close();
+        drainer.close(CLOSING);
+        combiner.refuseWaiting(new StoreUnavailableException(Reason.CLOSED, service + " is being stopped"));
+        threads.close(CLOSING);
+        meters.close();
+    }
+
+    /** Asks the store, whatever is spooled. */
+    <R> R ask(String operation, Function<? super EventStore, ? extends R> call) {
+        return gate.call(operation, call);
+    }
+
+    /** Whether the last event that should have been spooled did not fit in. */
+    boolean spoolFull() {
+        return spooling.full();
+    }
+
+    /** How many events wait for the store, since calls are in it. */
+    int waiting() {
+        return combiner.waiting();
+    }
+
+    /** Appends a batch to the store of a lease that was entered, and tells who follows. */
+    private Set<UUID> append(Lease<EventStore> lease, List<Event> batch) {
+        return within(lease, "append", store -> {
+            Set<UUID> there = store.append(batch).duplicates();
+            followers.appended(without(batch, there));
+            return there;
+        });
+    }
+
+    /** Appends what was spooled; some of it may be in the store already, without anybody having heard of it. */
+    private void replay(Lease<EventStore> lease, List<Event> batch) {
+        if (!lease.enter()) {
+            throw new StoreUnavailableException(Reason.CLOSED, "the store is being closed");
+        }
+        this.<Void>within(lease, "drain", store -> {
+            Set<UUID> there = store.append(batch).duplicates();
+            followers.appended(without(batch, there));
+            if (!there.isEmpty() && !followers.none()) {
+                followers.appended(there.stream()
+                        .map(store::event)
+                        .flatMap(Optional::stream)
+                        .toList());
+            }
+            return null;
+        });
+    }
+
+    /** Changes the store of a lease that was entered, unless events are diverted; leaves the lease. */
+    private <R> R within(Lease<EventStore> lease, String operation, Function<EventStore, R> change) {
+        try {
+            if (!changes.enter()) {
+                throw new StoreUnavailableException(Reason.CLOSED, service + " has its events diverted");
+            }
+            try {
+                return gate.call(lease, operation, change);
+            } finally {
+                changes.leave();
+            }
+        } finally {
+            lease.leave();
+        }
+    }
+
+    /** Why the store did not take an event. */
+    private RuntimeException reason(Pending event) {
+        return event.failure() == null
+                ? new StoreUnavailableException(
+                        Reason.TIMEOUT,
+                        "the store has not answered within "
+                                + spooling.settings().appendTimeout().toMillis() + " ms")
+                : event.failure();
+    }
+
+    /** Takes notice that the store fails; throws if an event is to blame itself, or there is no spool for it. */
+    private void requireOutage(Pending event, boolean spool) {
+        RuntimeException failure = reason(event);
+        boolean outage = failure instanceof CorruptStoreException
+                || (failure instanceof StoreUnavailableException unavailable && unavailable.reason() != Reason.BUSY);
+        if (!outage || !spool) {
+            throw failure;
+        }
+        if (!changes.shut() && gate.current() != null && circuit.open(failure)) {
+            combiner.refuseWaiting(new StoreUnavailableException(Reason.CLOSED, circuit.cause(), failure));
+        }
+    }
+
+    private void spool(List<Event> events, String why) {
+        spooling.append(events, why);
+        drainer.spooled();
+    }
+
+    /** Runs what deletes, when nothing that was acknowledged before can come after it. */
+    private <R> R change(Supplier<R> deletion) {
+        if (!awaitDrained(spooling.lastPosition()) || combiner.abandoned() > 0) {
+            throw new StoreUnavailableException(
+                    Reason.BUSY,
+                    service + " can't delete now: " + spooling.events()
+                            + " acknowledged events are not in the store yet and could come after; try again later");
+        }
+        try {
+            if (!changes.enter(hold)) {
+                throw new StoreUnavailableException(
+                        Reason.BUSY, service + " can't delete now: its events are being moved; try again later");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.CLOSED, service + " was interrupted", e);
+        }
+        try {
+            return deletion.get();
+        } finally {
+            changes.leave();
+        }
+    }
+
+    private boolean awaitDrained(long position) {
+        try {
+            return drainer.awaitReleased(position, hold);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.CLOSED, service + " was interrupted", e);
+        }
+    }
+
+    private SpoolStatus.State state() {
+        boolean off = spooling.settings().maxBytes() == 0;
+        if (spooling.failed() && !off) {
+            return SpoolStatus.State.FAILED;
+        }
+        if (spooling.events() == 0 && off) {
+            return SpoolStatus.State.OFF;
+        }
+        if (gate.current() == null || circuit.isOpen() || changes.shut()) {
+            return SpoolStatus.State.SPOOLING;
+        }
+        return spooling.events() == 0 ? SpoolStatus.State.IDLE : SpoolStatus.State.DRAINING;
+    }
+
+    private Duration oldest() {
+        long now = ticks.millis().getAsLong();
+        return Duration.ofMillis(Math.max(0, now - spooling.oldestMillis().orElse(now)));
     }
 
     private static List<Event> without(List<Event> batch, Set<UUID> duplicates) {

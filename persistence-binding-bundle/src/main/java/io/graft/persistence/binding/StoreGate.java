@@ -43,6 +43,7 @@ public final class StoreGate<S> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Candidates<S> candidates = new Candidates<>();
+    private volatile Runnable selected = () -> {};
     private volatile Lease<S> current;
     private volatile boolean closed;
     private volatile Duration holdTimeout = Duration.ofSeconds(2);
@@ -238,6 +239,26 @@ public final class StoreGate<S> {
         }
     }
 
+    /** The lease on the store that is selected, or null; the caller has to {@linkplain Lease#enter() enter} it. */
+    Lease<S> current() {
+        return current;
+    }
+
+    /** Has something done, quickly, whenever another store is selected. */
+    void onChange(Runnable action) {
+        selected = action;
+    }
+
+    /**
+     * Takes a lease on the store that is selected now, to be {@linkplain Lease#leave() left}.
+     *
+     * @throws StoreUnavailableException if no store is bound
+     */
+    Lease<S> enterNow() {
+        Lease<S> lease = current;
+        return lease != null && lease.enter() ? lease : await(Duration.ZERO);
+    }
+
     /**
      * Takes a lease on the store that is selected, to be {@linkplain Lease#leave() left}.
      *
@@ -299,6 +320,7 @@ public final class StoreGate<S> {
             return;
         }
         current = next;
+        selected.run();
         if (next == null) {
             LOG.info("{}: {} unbound from provider {}", service, reference, before.provider());
         } else {
