@@ -102,6 +102,20 @@ class QueueLogTest {
     }
 
     @Test
+    void openingReadsTheLastFileAndOfTheOthersOnlyTheHead() throws IOException {
+        try (QueueLog log = open()) {
+            for (int i = 1; i <= 1_000; i++) {
+                append(log, "x".repeat(1_000));
+            }
+        }
+        int files = logFiles().size();
+        long before = disk.bytesRead();
+        open().close();
+        assertThat(files).isGreaterThan(80);
+        assertThat(disk.bytesRead() - before).isLessThan(files * 4096L + 4 * SEGMENT);
+    }
+
+    @Test
     void releasesAnyPositionWithoutItsHavingBeenRead() throws IOException {
         List<String> all = new ArrayList<>();
         try (QueueLog log = open()) {

@@ -25,6 +25,7 @@ public final class RecordingDisk implements Disk {
     private final List<Operation> journal = new ArrayList<>();
     private final Map<String, byte[]> initial;
     private int nextFile;
+    private long bytesRead;
     private Fault fault = Fault.NONE;
     private int operationsUntilFault;
     private CountDownLatch stuck = new CountDownLatch(0);
@@ -72,6 +73,11 @@ public final class RecordingDisk implements Disk {
     /** How many operations there were so far: a moment at which the power can be cut. */
     public synchronized int now() {
         return journal.size();
+    }
+
+    /** How many bytes were read so far. */
+    public synchronized long bytesRead() {
+        return bytesRead;
     }
 
     /**
@@ -234,6 +240,7 @@ public final class RecordingDisk implements Disk {
                     throw new EOFException(name + " ends at " + file().size());
                 }
                 file().read(position, bytes);
+                bytesRead += bytes.length;
                 target.put(bytes);
             }
         }

@@ -11,9 +11,11 @@ import io.graft.log.GroupBuffer;
 import io.graft.log.GroupCommit;
 import io.graft.log.QueueLog;
 import io.graft.log.codec.Output;
+import io.graft.log.disk.DirectoryLock;
 import io.graft.log.disk.Disk;
 import io.graft.log.disk.DiskFullException;
 import io.graft.log.disk.RealDisk;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,10 +37,12 @@ public final class DurableSpool implements Spool {
 
     private static final Logger LOG = LoggerFactory.getLogger(DurableSpool.class);
     private static final String NAME = "spool";
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final long LARGEST_FILE = 16L << 20;
     private static final long SMALLEST_FILE = 64L << 10;
     private static final long NOTHING = Long.MIN_VALUE;
 
+    private final Closeable lock;
     private final QueueLog log;
     private final GroupCommit<Request> commit;
     private final LongSupplier clock;
@@ -47,8 +51,9 @@ public final class DurableSpool implements Spool {
     private volatile long limit = DEFAULT_BYTES;
     private volatile boolean closed;
 
-    private DurableSpool(Disk disk, String service, Metrics metrics, LongSupplier clock, Duration idle)
+    private DurableSpool(Disk disk, Closeable lock, String service, Metrics metrics, LongSupplier clock, Duration idle)
             throws IOException {
+        this.lock = lock;
         this.clock = clock;
         this.log = QueueLog.open(disk, NAME, LARGEST_FILE);
         try {
@@ -76,14 +81,21 @@ public final class DurableSpool implements Spool {
      * @param directory where its files are; created if need be, and nobody else's
      * @param service whose it is; for the names of its thread and its metrics
      * @throws CorruptStoreException if events are missing that must be there; nothing is changed
+     * @throws DirectoryLock.InUseException if the directory is used by another spool that is not closed
      */
     public static DurableSpool open(Path directory, String service, Metrics metrics) throws IOException {
-        return open(new RealDisk(directory), service, metrics, System::currentTimeMillis, Duration.ofSeconds(10));
+        DirectoryLock lock = DirectoryLock.take(directory);
+        try {
+            return new DurableSpool(new RealDisk(directory), lock, service, metrics, System::currentTimeMillis, IDLE);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     static DurableSpool open(Disk disk, String service, Metrics metrics, LongSupplier clock, Duration idle)
             throws IOException {
-        return new DurableSpool(disk, service, metrics, clock, idle);
+        return new DurableSpool(disk, () -> {}, service, metrics, clock, idle);
     }
 
     @Override
@@ -169,6 +181,7 @@ public final class DurableSpool implements Spool {
         closed = true;
         try {
             commit.close();
+            lock.close();
         } catch (IOException e) {
             LOG.warn("the spool {} did not close as it should; what was acknowledged is there", log.path(), e);
         }

@@ -10,12 +10,14 @@ import io.graft.api.persistence.CorruptStoreException;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.log.NoMetrics;
+import io.graft.log.disk.DirectoryLock;
 import io.graft.log.disk.DiskFile;
 import io.graft.log.disk.RecordingDisk;
 import io.graft.persistence.tck.oracle.RandomEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DurableSpoolTest {
 
@@ -274,6 +277,21 @@ class DurableSpoolTest {
         assertThatThrownBy(() -> spool.peek(1, 1)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> spool.release(1)).isInstanceOf(StoreUnavailableException.class);
         assertThat(threads()).isEmpty();
+    }
+
+    @Test
+    void aDirectoryBelongsToOneSpoolUntilThatIsClosed(@TempDir Path directory) throws IOException {
+        DurableSpool first = DurableSpool.open(directory, "test", new NoMetrics());
+        try (first) {
+            assertThatThrownBy(() -> DurableSpool.open(directory, "test", new NoMetrics()))
+                    .isInstanceOf(DirectoryLock.InUseException.class)
+                    .hasMessageContaining(
+                            "is in use by process " + ProcessHandle.current().pid());
+            first.append(world.next());
+        }
+        try (DurableSpool second = DurableSpool.open(directory, "test", new NoMetrics())) {
+            assertThat(second.events()).isEqualTo(1);
+        }
     }
 
     private Reason unavailable() {
