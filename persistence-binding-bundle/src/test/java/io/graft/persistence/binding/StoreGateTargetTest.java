@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -149,24 +150,24 @@ class StoreGateTargetTest {
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Integer>> callers = new ArrayList<>();
+            CountDownLatch calling = new CountDownLatch(4);
+            List<Future<?>> callers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 callers.add(threads.submit(() -> {
-                    int calls = 0;
                     while (!stop.get()) {
-                        assertThat(called()).isIn("a", "b");
-                        calls++;
+                        assertThat(called()).as("seed %d", seed).isIn("a", "b");
+                        calling.countDown();
                     }
-                    return calls;
                 }));
             }
+            assertThat(calling.await(60, TimeUnit.SECONDS)).isTrue();
             String[] targets = {"(persistence.provider=a)", "(persistence.provider=b)", "(no", "(no=one)", ""};
             for (int i = 0; i < 3000; i++) {
                 target(targets[random.nextInt(targets.length)]);
             }
             stop.set(true);
-            for (Future<Integer> caller : callers) {
-                assertThat(caller.get(20, TimeUnit.SECONDS)).as("seed %d", seed).isPositive();
+            for (Future<?> caller : callers) {
+                caller.get(60, TimeUnit.SECONDS);
             }
         } finally {
             threads.shutdownNow();

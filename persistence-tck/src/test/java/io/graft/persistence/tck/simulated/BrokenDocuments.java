@@ -21,6 +21,7 @@ final class BrokenDocuments {
 
     /** Looks first and inserts then: two who look at once both insert. */
     static DocumentCollection looksBeforeItInserts(DocumentCollection sound) {
+        Meeting meeting = new Meeting(2);
         return new ForwardingCollection(sound) {
             @Override
             public Document insert(Document document) {
@@ -28,7 +29,7 @@ final class BrokenDocuments {
                 if (!name.isEmpty() && get("name", name.get(0)).isPresent()) {
                     throw new DuplicateKeyException("things", "name", name.get(0));
                 }
-                Pauses.aMillisecond();
+                meeting.together();
                 try {
                     return super.insert(document);
                 } catch (DuplicateKeyException e) {
@@ -39,10 +40,19 @@ final class BrokenDocuments {
     }
 
     static DocumentCollection checksNoRevision(DocumentCollection sound) {
+        return replacingAny(sound, () -> {});
+    }
+
+    /** Two who have read the same document both replace it. */
+    static DocumentCollection losesReplacements(DocumentCollection sound) {
+        return replacingAny(sound, new Meeting(2)::together);
+    }
+
+    private static DocumentCollection replacingAny(DocumentCollection sound, Runnable before) {
         return new ForwardingCollection(sound) {
             @Override
             public Document replace(Document document, long ifRevision) {
-                Pauses.aMillisecond();
+                before.run();
                 while (true) {
                     long stored = get(document.id()).map(Document::revision).orElse(ifRevision);
                     try {
@@ -190,7 +200,15 @@ final class BrokenDocuments {
 
     /** Reads the two values one after the other. */
     static DocumentCollection readsInTwoSteps(DocumentCollection sound) {
+        Meeting meeting = new Meeting(1);
         return new ForwardingCollection(sound) {
+            @Override
+            public Document replace(Document document, long ifRevision) {
+                Document replaced = meeting.change(() -> super.replace(document, ifRevision));
+                meeting.untilLeft();
+                return replaced;
+            }
+
             @Override
             public Page<Document> find(DocumentQuery query) {
                 List<Condition> conditions = query.conditions();
@@ -199,8 +217,9 @@ final class BrokenDocuments {
                     for (String value : any.values()) {
                         items.addAll(super.find(DocumentQuery.where(new Condition.Equal(any.field(), value)))
                                 .items());
-                        Pauses.aMillisecond();
+                        meeting.untilChanged();
                     }
+                    meeting.leave();
                     return new Page<>(items, java.util.OptionalLong.of(items.size()));
                 }
                 return super.find(query);

@@ -357,11 +357,17 @@ final class BrokenEvents {
 
     /** Counts when the page is read. */
     static EventStore totalOfAnotherMoment(EventStore sound) {
+        Meeting meeting = new Meeting(1);
         return new ForwardingEventStore(sound) {
+            @Override
+            public AppendResult append(List<Event> batch) {
+                return meeting.change(() -> super.append(batch));
+            }
+
             @Override
             public Page<Event> events(EventQuery query) {
                 Page<Event> page = super.events(query);
-                Pauses.aMillisecond();
+                meeting.untilChanged();
                 return new Page<>(
                         page.items(),
                         query.withTotal() ? OptionalLong.of(countEvents(query.filter())) : OptionalLong.empty(),

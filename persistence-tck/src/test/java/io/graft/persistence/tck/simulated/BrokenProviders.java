@@ -148,9 +148,10 @@ public final class BrokenProviders {
                         BrokenDocuments::looksBeforeItInserts,
                         "documents.concurrent.unique-insert"),
                 BrokenProvider.documents(
-                        "does not check revisions",
-                        BrokenDocuments::checksNoRevision,
-                        "documents.revision.conflict",
+                        "does not check revisions", BrokenDocuments::checksNoRevision, "documents.revision.conflict"),
+                BrokenProvider.documents(
+                        "loses one of two replacements at once",
+                        BrokenDocuments::losesReplacements,
                         "documents.concurrent.revisions"),
                 BrokenProvider.documents(
                         "keeps the revision that it is passed",

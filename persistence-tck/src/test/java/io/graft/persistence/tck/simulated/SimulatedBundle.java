@@ -28,9 +28,11 @@ public final class SimulatedBundle implements TestedProvider {
             + "com.sun.management;resolution:=optional";
 
     private final Path jar;
+    private final boolean sound;
 
-    private SimulatedBundle(Path jar) {
+    private SimulatedBundle(Path jar, boolean sound) {
         this.jar = jar;
+        this.sound = sound;
     }
 
     /**
@@ -58,7 +60,7 @@ public final class SimulatedBundle implements TestedProvider {
                 put(out, "OSGI-INF/metatype/simulated.xml", settings.getBytes(StandardCharsets.UTF_8));
             }
         }
-        return new SimulatedBundle(jar);
+        return new SimulatedBundle(jar, headers.isEmpty());
     }
 
     private static void putPackage(JarOutputStream out, Class<?> type) throws IOException, URISyntaxException {
@@ -89,9 +91,10 @@ public final class SimulatedBundle implements TestedProvider {
         return new MemorySpaces();
     }
 
+    /** What a broken one never does is not waited for as long. */
     @Override
     public Duration patience() {
-        return Duration.ofSeconds(3);
+        return Duration.ofSeconds(sound ? 60 : 3);
     }
 
     @Override

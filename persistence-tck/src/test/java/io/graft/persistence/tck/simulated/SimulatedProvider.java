@@ -38,7 +38,7 @@ public class SimulatedProvider implements TestedProvider {
     }
 
     @Override
-    public final Duration patience() {
+    public Duration patience() {
         return Duration.ofSeconds(3);
     }
 
