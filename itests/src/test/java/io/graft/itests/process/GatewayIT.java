@@ -26,7 +26,7 @@ import org.junit.Test;
 
 /** One gateway, from its first start on, through what its users meet. */
 public class GatewayIT {
-    private static final Duration LIVE = Duration.ofSeconds(20);
+    private static final Duration LIVE = Duration.ofSeconds(90);
 
     private static GatewayProcess gateway;
 

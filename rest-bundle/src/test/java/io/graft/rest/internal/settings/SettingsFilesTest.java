@@ -133,7 +133,7 @@ class SettingsFilesTest {
                 .getBundleContext()
                 .registerService(
                         ManagedService.class, service, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
-        for (int i = 1; i <= 500; i++) {
+        for (int i = 1; i <= 150; i++) {
             set("counter", Integer.toString(i));
             assertThat(Files.readAllLines(file)).contains("port = 1234", "setting.39 = some value");
         }
