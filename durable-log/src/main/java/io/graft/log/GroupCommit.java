@@ -330,7 +330,7 @@ public final class GroupCommit<T> implements Closeable {
         fail(new StoreUnavailableException(
                 Reason.READ_ONLY,
                 what + " (" + cause + "): " + log.path()
-                        + " takes no changes until the store is opened again. Check the disk, then restart the store",
+                        + " takes no changes until it is opened again. Check the disk, then restart its bundle if need be",
                 cause));
         return again(failure);
     }

@@ -150,7 +150,7 @@ public final class QueueLog implements CommitLog {
 
     @Override
     public void roll(GroupBuffer group) throws IOException {
-        cursor.create(head);
+        cursor.create(head());
         long needed = QueueSegment.HEADER + (long) group.frameLength();
         long size = needed <= segmentBytes ? segmentBytes : (needed + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
         QueueSegment next = QueueSegment.create(disk, name, newKey(), lastPosition + 1, end, size);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class QueueLogCrashTest {
 
     private static final int SEGMENT = 8 << 10;
-    private static final int ROUNDS = Integer.getInteger("graft.crash.rounds", 6);
+    private static final int ROUNDS = Integer.getInteger("graft.crash.rounds", 3);
 
     private Random random;
 

@@ -253,6 +253,9 @@ public final class DurableSpool implements Spool {
             try {
                 events.add(EventCodec.decode(position, record, from, length));
             } catch (CorruptStoreException | IllegalArgumentException e) {
+                if (!events.isEmpty()) {
+                    return false; // said when those before it are done
+                }
                 throw new CorruptStoreException(
                         "event " + position + " of the spool " + log.path() + " can't be read: " + e.getMessage(), e);
             }
