@@ -2,6 +2,7 @@ package io.graft.management.internal;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.Migrations;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
 import io.graft.rest.Setting;
@@ -10,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The gateway's own REST: which providers there are, and which services are bound to them. */
+/** The gateway's own REST: which providers there are, which services are bound to them, and how they are moved. */
 @Component(service = RestService.class, immediate = true)
 public final class ManagementService implements RestService {
 
@@ -18,10 +19,12 @@ public final class ManagementService implements RestService {
 
     /** Called by the framework. */
     @Activate
-    public ManagementService(@Reference Bindings bindings, @Reference Metrics metrics) {
+    public ManagementService(
+            @Reference Bindings bindings, @Reference Migrations migrations, @Reference Metrics metrics) {
         Routes.Builder builder = Routes.builder();
         new ProviderRoutes(bindings).addTo(builder);
         new BindingRoutes(bindings).addTo(builder);
+        new MigrationRoutes(migrations).addTo(builder);
         new StatusRoutes(bindings, metrics).addTo(builder);
         routes = builder.build();
     }

@@ -42,7 +42,7 @@ class ManagementHttpTest {
 
     @BeforeEach
     void start() {
-        server = new SocketService(new ManagementService(bindings, new FixedMetrics()));
+        server = new SocketService(new ManagementService(bindings, new KnownMigrations(), new FixedMetrics()));
     }
 
     @AfterEach
