@@ -3,6 +3,7 @@ package io.graft.shell.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.MigrationStatus;
 import io.graft.persistence.binding.Provider;
 import io.graft.persistence.binding.StoreKind;
 import java.util.LinkedHashMap;
@@ -45,6 +46,29 @@ final class Views {
         if (!binding.problem().isEmpty()) {
             view.put("problem", binding.problem());
         }
+        return view;
+    }
+
+    static Map<String, Object> of(MigrationStatus status) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("service", status.service());
+        view.put("reference", status.reference());
+        view.put("stores", status.stores().label());
+        view.put("from", status.from());
+        view.put("to", status.to());
+        view.put("phase", status.phase().name());
+        view.put("over", status.phase().over());
+        view.put("message", status.message());
+        view.put("copied", status.copied());
+        view.put("total", status.total());
+        view.put("perSecond", Math.round(status.perSecond()));
+        status.left().ifPresent(left -> view.put("secondsLeft", left.toSeconds()));
+        view.put("verifiedChunks", status.verifiedChunks());
+        view.put("repairedChunks", status.repairedChunks());
+        view.put("followed", status.followed());
+        view.put("started", status.started().toString());
+        status.flipped().ifPresent(when -> view.put("flipped", when.toString()));
+        status.rollbackUntil().ifPresent(until -> view.put("rollbackUntil", until.toString()));
         return view;
     }
 
