@@ -7,8 +7,6 @@ import io.graft.log.disk.Disk;
 import io.graft.log.disk.DiskFile;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +30,7 @@ public final class QueueLog implements CommitLog {
     private final Disk disk;
     private final String name;
     private final QueueCursor cursor;
+    private final QueueState state;
     private final SecureRandom random = new SecureRandom();
 
     /** Held while the oldest records are read, released or taken away. */
@@ -40,14 +39,6 @@ public final class QueueLog implements CommitLog {
     private final FrameReader reader = new FrameReader();
     private DiskFile headFile;
     private Place passed;
-
-    /** Held for moments: what both sides see. */
-    private final Object state = new Object();
-
-    private final List<QueueSegment> segments;
-    private Place head;
-    private long end;
-    private volatile long lastPosition;
 
     private volatile long segmentBytes;
     private DiskFile activeFile;
@@ -60,10 +51,7 @@ public final class QueueLog implements CommitLog {
         this.name = name;
         this.cursor = cursor;
         this.segmentBytes = segmentBytes;
-        this.segments = new ArrayList<>(found.segments());
-        this.head = found.cursor();
-        this.end = found.end();
-        this.lastPosition = found.lastPosition();
+        this.state = new QueueState(found);
         this.counter = found.lastCounter() + 1;
     }
 
@@ -102,7 +90,7 @@ public final class QueueLog implements CommitLog {
         if (log.bytes() == 0) {
             log.idle();
         } else {
-            log.continueIn(log.segments.get(log.segments.size() - 1));
+            log.continueIn(found.segments().get(found.segments().size() - 1));
             log.activeFile.force();
         }
         return log;
@@ -116,21 +104,17 @@ public final class QueueLog implements CommitLog {
     /** The position of the last durable record; 0 if there never was any. */
     @Override
     public long lastSequence() {
-        return lastPosition;
+        return state.lastPosition();
     }
 
     /** Up to which position records are released. */
     public long releasedPosition() {
-        synchronized (state) {
-            return head.position();
-        }
+        return state.head().position();
     }
 
     /** How many bytes the groups take that are not released as a whole. */
     public long bytes() {
-        synchronized (state) {
-            return end - head.offset();
-        }
+        return state.bytes();
     }
 
     @Override
@@ -150,23 +134,20 @@ public final class QueueLog implements CommitLog {
 
     @Override
     public void roll(GroupBuffer group) throws IOException {
-        cursor.create(head());
+        cursor.create(state.head());
         long needed = QueueSegment.HEADER + (long) group.frameLength();
         long size = needed <= segmentBytes ? segmentBytes : (needed + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
-        QueueSegment next = QueueSegment.create(disk, name, newKey(), lastPosition + 1, end, size);
+        QueueSegment next = QueueSegment.create(disk, name, newKey(), state.lastPosition() + 1, state.end(), size);
         closeActive();
-        synchronized (state) {
-            segments.removeIf(segment -> segment.first() == next.first());
-            segments.add(next);
-        }
+        state.add(next);
         continueIn(next);
         counter = 1;
     }
 
     @Override
     public long append(GroupBuffer group) throws IOException {
-        long sequence = lastPosition + group.records();
-        long place = active.place(end);
+        long sequence = state.lastPosition() + group.records();
+        long place = active.place(state.end());
         try {
             activeFile.write(place, group.frame((long) counter << 32 | Integer.toUnsignedLong(active.key()), sequence));
             activeFile.force();
@@ -175,10 +156,7 @@ public final class QueueLog implements CommitLog {
             throw e;
         }
         room -= group.frameLength();
-        synchronized (state) {
-            end += group.frameLength();
-            lastPosition = sequence;
-        }
+        state.appended(group.frameLength(), sequence);
         return sequence;
     }
 
@@ -197,11 +175,9 @@ public final class QueueLog implements CommitLog {
             closeHead();
             cursor.close();
             reader.clear();
-            for (QueueSegment segment : List.copyOf(segments)) {
+            for (QueueSegment segment : state.segments()) {
                 disk.delete(segment.file());
-                synchronized (state) {
-                    segments.remove(segment);
-                }
+                state.remove(segment);
             }
         }
     }
@@ -214,27 +190,23 @@ public final class QueueLog implements CommitLog {
      */
     public void read(Taker taker) throws IOException {
         synchronized (reading) {
-            Place oldest = head();
+            Place oldest = state.head();
             Place place = oldest;
             boolean more = true;
-            while (more) {
-                QueueSegment segment = segmentAt(place.offset());
-                long limit = limit(segment);
-                if (place.offset() == limit) {
-                    break;
-                }
+            while (more && place.offset() < state.end()) {
+                QueueSegment segment = state.segmentAt(place.offset());
+                long limit = state.limit(segment);
                 openAt(segment, place, limit);
                 while (more && place.offset() < limit) {
                     long expected = place.position() + 1;
-                    if (!nextGroup(expected, segment)) {
-                        if (expected == oldest.position() + 1) {
-                            throw damaged(segment, expected);
-                        }
-                        passed = place;
-                        return;
+                    if (nextGroup(expected, segment)) {
+                        place = take(segment, expected, taker);
+                        more = place.offset() == segment.offset(reader.end());
+                    } else if (place.equals(oldest)) {
+                        throw damaged(segment, expected);
+                    } else {
+                        more = false;
                     }
-                    place = take(segment, expected, taker);
-                    more = place.offset() == segment.offset(reader.end());
                 }
             }
             passed = place;
@@ -247,9 +219,9 @@ public final class QueueLog implements CommitLog {
      * @throws IllegalArgumentException if there is no such record yet
      */
     public void release(long position) throws IOException {
-        if (position > lastPosition) {
+        if (position > lastSequence()) {
             throw new IllegalArgumentException(
-                    "record " + position + " can't be released; the last one is " + lastPosition);
+                    "record " + position + " can't be released; the last one is " + lastSequence());
         }
         synchronized (reading) {
             if (position <= releasedPosition()) {
@@ -257,9 +229,7 @@ public final class QueueLog implements CommitLog {
             }
             Place next = passed != null && passed.position() == position ? passed : find(position);
             cursor.write(next);
-            synchronized (state) {
-                head = next;
-            }
+            state.released(next);
             deleteReleased();
         }
     }
@@ -293,12 +263,12 @@ public final class QueueLog implements CommitLog {
     }
 
     private Place find(long position) throws IOException {
-        Place place = head();
-        QueueSegment segment = segmentOf(position);
+        Place place = state.head();
+        QueueSegment segment = state.segmentOf(position);
         if (segment.base() > place.offset()) {
             place = new Place(segment.first() - 1, segment.base());
         }
-        long limit = limit(segment);
+        long limit = state.limit(segment);
         openAt(segment, place, limit);
         while (place.offset() < limit) {
             if (!nextGroup(place.position() + 1, segment)) {
@@ -322,7 +292,7 @@ public final class QueueLog implements CommitLog {
 
     private CorruptStoreException damaged(QueueSegment segment, long position) {
         return QueueRecovery.damaged(
-                disk, name, segment, reader.end(), "record " + position + " can't be read", isLast(segment));
+                disk, name, segment, reader.end(), "record " + position + " can't be read", state.isLast(segment));
     }
 
     private void openAt(QueueSegment segment, Place place, long limit) throws IOException {
@@ -333,76 +303,19 @@ public final class QueueLog implements CommitLog {
         reader.start(headFile, segment.place(place.offset()), segment.place(limit));
     }
 
-    private Place head() {
-        synchronized (state) {
-            return head;
-        }
-    }
-
-    /** The file in which an offset is; the last one for the offset behind everything. */
-    private QueueSegment segmentAt(long offset) {
-        synchronized (state) {
-            QueueSegment found = null;
-            for (QueueSegment segment : segments) {
-                if (found == null || segment.base() <= offset) {
-                    found = segment;
-                }
-            }
-            return found;
-        }
-    }
-
-    private QueueSegment segmentOf(long position) {
-        synchronized (state) {
-            QueueSegment found = segments.get(0);
-            for (QueueSegment segment : segments) {
-                if (segment.first() <= position) {
-                    found = segment;
-                }
-            }
-            return found;
-        }
-    }
-
-    private boolean isLast(QueueSegment segment) {
-        synchronized (state) {
-            return segments.indexOf(segment) == segments.size() - 1;
-        }
-    }
-
-    /** The offset behind the last group of a file. */
-    private long limit(QueueSegment segment) {
-        synchronized (state) {
-            int next = segments.indexOf(segment) + 1;
-            return segment == null || next == segments.size()
-                    ? end
-                    : segments.get(next).base();
-        }
-    }
-
-    private void deleteReleased() {
-        while (true) {
-            QueueSegment oldest;
-            synchronized (state) {
-                if (segments.size() < 2 || segments.get(1).base() > head.offset()) {
-                    return;
-                }
-                oldest = segments.get(0);
+    private void deleteReleased() throws IOException {
+        for (QueueSegment segment : state.done()) {
+            if (headFile != null && headFile.name().equals(segment.file())) {
+                closeHead();
             }
             try {
-                if (headFile != null && headFile.name().equals(oldest.file())) {
-                    closeHead();
-                }
-                disk.delete(oldest.file());
+                disk.delete(segment.file());
+                state.remove(segment);
             } catch (IOException e) {
                 LOG.warn(
                         "{} is not needed any more, but can't be deleted; it is tried again later",
-                        disk.describe(oldest.file()),
+                        disk.describe(segment.file()),
                         e);
-                return;
-            }
-            synchronized (state) {
-                segments.remove(oldest);
             }
         }
     }
@@ -410,7 +323,7 @@ public final class QueueLog implements CommitLog {
     private void continueIn(QueueSegment segment) throws IOException {
         activeFile = disk.open(segment.file());
         active = segment;
-        room = activeFile.size() - segment.place(end);
+        room = activeFile.size() - segment.place(state.end());
     }
 
     private int newKey() {
