@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -124,10 +125,11 @@ class GroupCommitTest {
 
     @Test
     void aCallerWaitsNoLongerThanItsTimeout() throws Exception {
+        commit.limits(new CommitLimits(1 << 20, Duration.ofSeconds(3)));
+        Future<StoreUnavailableException> first = stuck(() -> unavailable("a"));
         commit.limits(new CommitLimits(1 << 20, Duration.ofMillis(50)));
-        disk.stick();
-        StoreUnavailableException inProgress = unavailable("a");
         StoreUnavailableException queued = unavailable("b");
+        StoreUnavailableException inProgress = first.get();
         assertThat(inProgress.reason()).isEqualTo(Reason.TIMEOUT);
         assertThat(inProgress).hasMessageContaining("may still be stored");
         assertThat(queued.reason()).isEqualTo(Reason.TIMEOUT);
@@ -139,17 +141,28 @@ class GroupCommitTest {
     }
 
     @Test
-    void moreThanTheQueueTakesIsRefused() {
-        commit.limits(new CommitLimits(4 << 10, Duration.ofMillis(50)));
-        disk.stick();
-        assertThat(unavailable("a").reason()).isEqualTo(Reason.TIMEOUT);
+    void moreThanTheQueueTakesIsRefused() throws Exception {
+        commit.limits(new CommitLimits(4 << 10, Duration.ofSeconds(60)));
+        Future<?> first = stuck(() -> {
+            commit.submit("a", 10);
+            return null;
+        });
         assertThat(catchThrowableOfType(StoreUnavailableException.class, () -> commit.submit("b", 4 << 10))
                         .reason())
                 .isEqualTo(Reason.BUSY);
         disk.unstick();
-        commit.limits(new CommitLimits(4 << 10, Duration.ofSeconds(10)));
-        await().until(() -> store.visible.contains("a"));
+        first.get();
+        assertThat(store.visible).containsExactly("a");
         await().ignoreExceptions().untilAsserted(() -> commit.submit("larger than the queue", 1 << 20));
+    }
+
+    /** A call whose change is being written, and does not get on. */
+    private <T> Future<T> stuck(Callable<T> call) {
+        int before = disk.now();
+        disk.stick();
+        Future<T> answer = callers.submit(call);
+        await().until(() -> disk.now() > before);
+        return answer;
     }
 
     @Test

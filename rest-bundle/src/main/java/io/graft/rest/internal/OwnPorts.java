@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.http.jetty.ConnectorFactory;
 import org.osgi.framework.BundleContext;
@@ -102,6 +103,8 @@ final class OwnPorts {
     /** Closes all ports. */
     void close() {
         worker.execute(() -> held.values().forEach(this::drop));
+        // Services that go later have no port any more.
+        worker.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         worker.shutdown();
         try {
             if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -251,6 +251,16 @@ class RestGatewayTest {
     }
 
     @Test
+    void closesItsPortsBeforeItsServicesGo() throws Exception {
+        MovingService service = new MovingService("me", freePort());
+        gateway.bind(service);
+        awaitPort(service.port);
+        gateway.deactivate();
+        assertThat(framework.ports()).isZero();
+        gateway.unbind(service);
+    }
+
+    @Test
     void keepsItsSettingsWhenNewOnesAreWrong() throws Exception {
         MovingService service = new MovingService("me", freePort());
         gateway.bind(service);
