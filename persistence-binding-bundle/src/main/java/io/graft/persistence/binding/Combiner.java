@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +28,24 @@ final class Combiner {
     static final class Batch {
 
         private final List<Pending> events = new ArrayList<>();
+        private final Set<UUID> ids = new HashSet<>();
+        private long bytes;
         private boolean abandoned;
+
+        boolean full() {
+            return events.size() >= MOST_EVENTS || bytes >= MOST_BYTES;
+        }
+
+        /** Adds an event, unless its id is there already. */
+        boolean add(Pending pending) {
+            if (!ids.add(pending.event().id())) {
+                return false;
+            }
+            pending.batch(this);
+            events.add(pending);
+            bytes += pending.bytes();
+            return true;
+        }
     }
 
     private static final int MOST_AT_ONCE = 2;
@@ -192,17 +208,15 @@ final class Combiner {
                 return null;
             }
             Batch batch = new Batch();
-            Set<UUID> ids = new HashSet<>();
-            long bytes = 0;
-            for (Iterator<Pending> each = waiting.iterator();
-                    each.hasNext() && batch.events.size() < MOST_EVENTS && bytes < MOST_BYTES; ) {
-                Pending pending = each.next();
-                if (ids.add(pending.event().id())) {
-                    each.remove();
-                    pending.batch(batch);
-                    batch.events.add(pending);
-                    bytes += pending.bytes();
+            List<Pending> later = new ArrayList<>(0);
+            while (!waiting.isEmpty() && !batch.full()) {
+                Pending pending = waiting.remove();
+                if (!batch.add(pending)) {
+                    later.add(pending);
                 }
+            }
+            for (int i = later.size() - 1; i >= 0; i--) {
+                waiting.addFirst(later.get(i));
             }
             return batch;
         } finally {
@@ -225,7 +239,11 @@ final class Combiner {
 
     private void append(List<Pending> batch) {
         try {
-            Set<UUID> there = store.apply(batch.stream().map(Pending::event).toList());
+            List<Event> events = new ArrayList<>(batch.size());
+            for (Pending pending : batch) {
+                events.add(pending.event());
+            }
+            Set<UUID> there = store.apply(events);
             for (Pending pending : batch) {
                 pending.succeed(there.contains(pending.event().id()) ? Outcome.DUPLICATE : Outcome.STORED);
             }

@@ -2,7 +2,6 @@ package io.graft.persistence.binding;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.model.Event;
-import io.graft.api.persistence.CorruptStoreException;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -44,6 +42,7 @@ public final class EventGate implements AutoCloseable {
     private final Combiner combiner;
     private final Delivery delivery;
     private final Drainer drainer;
+    private final Intake intake;
     private volatile Duration hold = Duration.ofSeconds(2);
 
     /**
@@ -79,12 +78,14 @@ public final class EventGate implements AutoCloseable {
         circuit = new Circuit(service);
         threads = new StoreThreads(service);
         gate = new StoreGate<>(service, reference, metrics);
-        combiner = new Combiner(batch -> append(gate.enterNow(), batch), threads);
+        StoreWriter writer = new StoreWriter(service, gate, changes, followers);
+        combiner = new Combiner(writer::append, threads);
         Rejects rejects = new Rejects(service, Objects.requireNonNull(spoolDirectory, "spoolDirectory"), ticks);
-        delivery = new Delivery(this::replay, threads, gate::current, rejects);
+        delivery = new Delivery(writer::replay, threads, gate::current, rejects);
         Expiry expiry = new Expiry(service, ticks, meters);
         drainer =
                 new Drainer(service, spooling, delivery, expiry, circuit, changes::shut, gate::current, meters, ticks);
+        intake = new Intake(service, gate, changes, combiner, circuit, spooling, drainer);
         gate.onChange(drainer::wake);
         meters.show(spooling::events, spooling::bytes, () -> oldest().toMillis() / 1e3);
         drainer.start();
@@ -142,34 +143,7 @@ public final class EventGate implements AutoCloseable {
      * @throws StoreException if one could not be kept; others may have been, and to repeat all of them is safe
      */
     public List<Outcome> append(List<Event> batch) {
-        boolean spool = spooling.usable();
-        if (spool && (circuit.isOpen() || changes.shut() || gate.current() == null)) {
-            String why = circuit.isOpen() ? circuit.cause() : "no store takes it";
-            spool(batch, why);
-            return batch.stream().map(event -> Outcome.SPOOLED).toList();
-        }
-        if (!spool) {
-            gate.enter().leave();
-        }
-        List<Pending> done;
-        try {
-            done = combiner.append(batch, spooling.settings().appendTimeout());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(
-                    Reason.CLOSED, service + " was interrupted; whether the event is stored is not known", e);
-        }
-        List<Pending> left =
-                done.stream().filter(each -> each.outcome() == null).toList();
-        if (!left.isEmpty()) {
-            left.forEach(each -> requireOutage(each, spool));
-            spool(
-                    left.stream().map(Pending::event).toList(),
-                    reason(left.get(0)).getMessage());
-        }
-        return done.stream()
-                .map(each -> each.outcome() == null ? Outcome.SPOOLED : each.outcome())
-                .toList();
+        return intake.append(batch);
     }
 
     /**
@@ -341,77 +315,6 @@ public final class EventGate implements AutoCloseable {
         return combiner.waiting();
     }
 
-    /** Appends a batch to the store of a lease that was entered, and tells who follows. */
-    private Set<UUID> append(Lease<EventStore> lease, List<Event> batch) {
-        return within(lease, "append", store -> {
-            Set<UUID> there = store.append(batch).duplicates();
-            followers.appended(without(batch, there));
-            return there;
-        });
-    }
-
-    /** Appends what was spooled; some of it may be in the store already, without anybody having heard of it. */
-    private void replay(Lease<EventStore> lease, List<Event> batch) {
-        if (!lease.enter()) {
-            throw new StoreUnavailableException(Reason.CLOSED, "the store is being closed");
-        }
-        this.<Void>within(lease, "drain", store -> {
-            Set<UUID> there = store.append(batch).duplicates();
-            followers.appended(without(batch, there));
-            if (!there.isEmpty() && !followers.none()) {
-                followers.appended(there.stream()
-                        .map(store::event)
-                        .flatMap(Optional::stream)
-                        .toList());
-            }
-            return null;
-        });
-    }
-
-    /** Changes the store of a lease that was entered, unless events are diverted; leaves the lease. */
-    private <R> R within(Lease<EventStore> lease, String operation, Function<EventStore, R> change) {
-        try {
-            if (!changes.enter()) {
-                throw new StoreUnavailableException(Reason.CLOSED, service + " has its events diverted");
-            }
-            try {
-                return gate.call(lease, operation, change);
-            } finally {
-                changes.leave();
-            }
-        } finally {
-            lease.leave();
-        }
-    }
-
-    /** Why the store did not take an event. */
-    private RuntimeException reason(Pending event) {
-        return event.failure() == null
-                ? new StoreUnavailableException(
-                        Reason.TIMEOUT,
-                        "the store has not answered within "
-                                + spooling.settings().appendTimeout().toMillis() + " ms")
-                : event.failure();
-    }
-
-    /** Takes notice that the store fails; throws if an event is to blame itself, or there is no spool for it. */
-    private void requireOutage(Pending event, boolean spool) {
-        RuntimeException failure = reason(event);
-        boolean outage = failure instanceof CorruptStoreException
-                || (failure instanceof StoreUnavailableException unavailable && unavailable.reason() != Reason.BUSY);
-        if (!outage || !spool) {
-            throw failure;
-        }
-        if (!changes.shut() && gate.current() != null && circuit.open(failure)) {
-            combiner.refuseWaiting(new StoreUnavailableException(Reason.CLOSED, circuit.cause(), failure));
-        }
-    }
-
-    private void spool(List<Event> events, String why) {
-        spooling.append(events, why);
-        drainer.spooled();
-    }
-
     /** Runs what deletes, when nothing that was acknowledged before can come after it. */
     private <R> R change(Supplier<R> deletion) {
         if (!awaitDrained(spooling.lastPosition()) || combiner.abandoned() > 0) {
@@ -462,13 +365,5 @@ public final class EventGate implements AutoCloseable {
     private Duration oldest() {
         long now = ticks.millis().getAsLong();
         return Duration.ofMillis(Math.max(0, now - spooling.oldestMillis().orElse(now)));
-    }
-
-    private static List<Event> without(List<Event> batch, Set<UUID> duplicates) {
-        return duplicates.isEmpty()
-                ? batch
-                : batch.stream()
-                        .filter(event -> !duplicates.contains(event.id()))
-                        .toList();
     }
 }

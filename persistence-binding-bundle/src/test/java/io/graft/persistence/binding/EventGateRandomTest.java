@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class EventGateRandomTest {
 
-    private static final int STEPS = 150;
+    private static final int STEPS = 120;
     private static final int CLIENTS = 4;
 
     @TempDir
