@@ -73,12 +73,12 @@ final class Spooling {
 
     /** Whether the last event did not fit in. */
     boolean full() {
-        return full;
+        return full && events() > 0;
     }
 
     /** What is wrong with it; empty if nothing is. */
     String problem() {
-        if (full) {
+        if (full()) {
             return "the spool is full (spool.bytes = " + settings.maxBytes()
                     + "): events that the store does not take are refused; see that a store is there";
         }
