@@ -155,6 +155,7 @@ public final class EventGate implements AutoCloseable {
      * @throws StoreException if the store fails
      */
     public <R> R read(String operation, Function<? super EventStore, ? extends R> call) {
+        awaitSpool();
         long last = spooling.lastPosition();
         long missing = last - spooling.releasedPosition();
         if (missing > 0) {
@@ -310,6 +311,11 @@ public final class EventGate implements AutoCloseable {
         return spooling.full();
     }
 
+    /** Whether it is known how many events are spooled. */
+    boolean spoolTried() {
+        return spooling.tried();
+    }
+
     /** How many events wait for the store, since calls are in it. */
     int waiting() {
         return combiner.waiting();
@@ -317,7 +323,7 @@ public final class EventGate implements AutoCloseable {
 
     /** Runs what deletes, when nothing that was acknowledged before can come after it. */
     private <R> R change(Supplier<R> deletion) {
-        if (!awaitDrained(spooling.lastPosition()) || combiner.abandoned() > 0) {
+        if (!awaitSpool() || !awaitDrained(spooling.lastPosition()) || combiner.abandoned() > 0) {
             throw new StoreUnavailableException(
                     Reason.BUSY,
                     service + " can't delete now: " + spooling.events()
@@ -336,6 +342,16 @@ public final class EventGate implements AutoCloseable {
             return deletion.get();
         } finally {
             changes.leave();
+        }
+    }
+
+    /** Until the spool has been opened, nobody knows what is in it. */
+    private boolean awaitSpool() {
+        try {
+            return spooling.awaitTried(hold);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.CLOSED, service + " was interrupted", e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import io.graft.persistence.binding.internal.spool.Spool;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
@@ -33,7 +34,7 @@ final class Spooling {
     private final Opener opener;
     private final SpoolMeters meters;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition tried = lock.newCondition();
+    private final Condition attempt = lock.newCondition();
     private volatile SpoolSettings settings = SpoolSettings.DEFAULT;
     private volatile Spool spool;
     private volatile boolean untried = true;
@@ -109,6 +110,7 @@ final class Spooling {
     /** The spool, opened if it is not; null if that can't be done now. */
     Spool open() {
         if (broken) {
+            untried = true;
             release();
         }
         Spool open = spool;
@@ -133,7 +135,7 @@ final class Spooling {
         try {
             spool = open;
             untried = false;
-            tried.signalAll();
+            attempt.signalAll();
         } finally {
             lock.unlock();
         }
@@ -178,7 +180,7 @@ final class Spooling {
         lock.lock();
         try {
             untried = false;
-            tried.signalAll();
+            attempt.signalAll();
         } finally {
             lock.unlock();
         }
@@ -193,21 +195,34 @@ final class Spooling {
         }
     }
 
-    /** The spool; waits for the first attempt to open it, for as long as an event may take. */
-    private Spool awaitOpen() {
-        if (!untried) {
-            return spool;
+    /** Whether an attempt to open it was made, so that what is in it is known, or that it can't be opened now. */
+    boolean tried() {
+        return closed || !untried;
+    }
+
+    /** Waits until {@link #tried()}; false if that takes longer than the time-out. */
+    boolean awaitTried(Duration timeout) throws InterruptedException {
+        if (tried()) {
+            return true;
         }
-        long left = settings.appendTimeout().toNanos();
+        long left = timeout.toNanos();
         lock.lock();
         try {
-            while (untried && left > 0) {
-                left = tried.awaitNanos(left);
+            while (!tried() && left > 0) {
+                left = attempt.awaitNanos(left);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return tried();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** The spool; waits for the attempt to open it, for as long as an event may take. */
+    private Spool awaitOpen() {
+        try {
+            awaitTried(settings.appendTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         return spool;
     }

@@ -77,7 +77,7 @@ class EventGateRandomTest {
                 each.get(30, TimeUnit.SECONDS);
             }
             heal();
-            await().atMost(Duration.ofSeconds(40)).until(() -> gate.missing() == 0);
+            await().atMost(Duration.ofSeconds(40)).until(() -> gate.spoolTried() && gate.missing() == 0);
         } finally {
             clients.shutdownNow();
             stores.forEach(ScriptedStore::goOn);
