@@ -13,8 +13,8 @@ import java.util.UUID;
 public interface EventChanges {
 
     /**
-     * The store has these events now. Those that it had already under the same id are not among them. An event may be
-     * told more than once.
+     * The store has these events now; or may have some of them, when the call that appended them has failed. Those that
+     * it had already under the same id are not among them. An event may be told more than once.
      */
     void appended(List<Event> events);
 

@@ -2,6 +2,7 @@ package io.graft.persistence.binding;
 
 import io.graft.api.model.Event;
 import io.graft.api.persistence.EventStore;
+import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.util.List;
@@ -28,7 +29,13 @@ final class StoreWriter {
     /** Appends a batch to the store that is bound now; gives the ids that were there already. */
     Set<UUID> append(List<Event> batch) {
         return within(gate.enterNow(), "append", store -> {
-            Set<UUID> there = store.append(batch).duplicates();
+            Set<UUID> there;
+            try {
+                there = store.append(batch).duplicates();
+            } catch (StoreException e) {
+                followers.appended(batch); // the store may have some of them, which are duplicates when it is repeated
+                throw e;
+            }
             followers.appended(without(batch, there));
             return there;
         });

@@ -419,11 +419,25 @@ class EventGateTest {
         store.failure = new StoreUnavailableException(Reason.TIMEOUT, "no answer");
         Event event = world.next();
         gate.append(event);
-        assertThat(heard.all).isEmpty();
-
         store.failure = null;
 
         awaitDrained();
+        assertThat(heard.all).contains("appended " + event.id());
+    }
+
+    @Test
+    void whoFollowsHearsOfWhatMayBeStoredAlthoughTheCallFailed() {
+        gate = open();
+        gate.bind(store, named("a"));
+        Heard heard = new Heard();
+        gate.follow(heard);
+        store.failsAfterwards = true;
+        store.failure = new StoreUnavailableException(Reason.BUSY, "too much work");
+        Event event = world.next();
+        assertThatThrownBy(() -> gate.append(event)).hasMessageContaining("too much work");
+        store.failure = null;
+
+        assertThat(gate.append(event)).isEqualTo(Outcome.DUPLICATE);
         assertThat(heard.all).contains("appended " + event.id());
     }
 
