@@ -23,7 +23,10 @@ final class EventMover implements Mover {
     private static final Logger LOG = LoggerFactory.getLogger(EventMover.class);
     private static final Duration DIVERSION = Duration.ofSeconds(5);
     private static final Duration FLIP = Duration.ofSeconds(10);
-    private static final long SHORT_NANOS = Duration.ofMillis(500).toNanos();
+    /** A round that is no longer than this is short enough to be the last but one. */
+    private static final long SHORT_NANOS = Duration.ofMillis(100).toNanos();
+    /** And one that does not grow shorter any more, if it is no longer than this. */
+    private static final long LONG_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Work work;
     private final EventFollower follower;
@@ -65,11 +68,14 @@ final class EventMover implements Mover {
 
     @Override
     public void catchUp() {
-        long began;
+        long before;
+        long took = Long.MAX_VALUE;
         do {
-            began = System.nanoTime();
+            before = took;
+            long began = System.nanoTime();
             round();
-        } while (System.nanoTime() - began > SHORT_NANOS);
+            took = System.nanoTime() - began;
+        } while (took > SHORT_NANOS && (took < before / 2 || took > LONG_NANOS));
     }
 
     @Override
