@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -325,6 +326,44 @@ class EventGateTest {
     }
 
     @Test
+    void nothingIsDeletedBeforeItIsKnownWhatIsInTheSpool() {
+        Event event = world.next();
+        spool.append(event);
+        CountDownLatch opening = new CountDownLatch(1);
+        gate = new EventGate("core-data", "events", directory, metrics, ticks, () -> {
+            awaitUninterruptibly(opening);
+            return spool;
+        });
+        gate.timeouts(Duration.ofMillis(1), Duration.ofSeconds(5));
+        gate.bind(store, named("a"));
+        assertThatThrownBy(() -> gate.delete(event.id()))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("can't delete now");
+
+        gate.timeouts(Duration.ofSeconds(20), Duration.ofSeconds(5));
+        Future<Boolean> deleted = clients.submit(() -> gate.delete(event.id()));
+        Future<Long> counted = clients.submit(() -> gate.<Long>read("count", s -> s.countEvents(EventFilter.ALL)));
+        opening.countDown();
+        assertThat(deleted).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
+        assertThat(counted).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(store.ids()).isEmpty();
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void nothingIsDeletedWhileACallHangsThatCouldBringItBack() {
         gate = open();
         gate.bind(store, named("a"));
@@ -569,8 +608,7 @@ class EventGateTest {
 
     private EventGate open(Spooling.Opener opener) {
         EventGate opened = new EventGate("core-data", "events", directory, metrics, ticks, opener);
-        await().until(() -> opened.spool().state() != SpoolStatus.State.SPOOLING
-                || opened.provider().isEmpty());
+        await().until(opened::spoolTried);
         return opened;
     }
 
