@@ -10,6 +10,7 @@ import io.graft.benchmarks.internal.gateway.OwnGateway;
 import io.graft.benchmarks.internal.load.LoadSpec;
 import io.graft.benchmarks.internal.report.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Site implements AutoCloseable {
             throws IOException, InterruptedException {
         Site site = new Site(options, progress, OwnGateway.prepare(options.root(), options.work(), options.keep()));
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(site::closeAtExit, "bench-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(site::close, "bench-stop"));
             site.start(providers);
             return site;
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -178,24 +179,22 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void closeAtExit() {
-        try {
-            close();
-        } catch (IOException e) {
-            System.err.println("benchmarks: " + e.getMessage());
-        }
-    }
-
+    /** Ends all of it. What can't be ended in order is said and spoils nothing that was measured. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (closed.getAndSet(true)) {
             return;
         }
         try {
             gateway.close();
-        } finally {
-            for (Database database : databases.values()) {
-                database.close();
+        } catch (IOException e) {
+            progress.say("  " + e.getMessage());
+        }
+        for (Map.Entry<String, Database> database : databases.entrySet()) {
+            try {
+                database.getValue().close();
+            } catch (IOException | UncheckedIOException e) {
+                progress.say("  " + database.getKey() + " was not ended in order: " + e.getMessage());
             }
         }
     }
