@@ -142,6 +142,11 @@ final class Site implements AutoCloseable {
         return load(perSecond, MixedLoad.FOUR_TO_ONE);
     }
 
+    /** Begins a load of POSTs only, in an open loop. */
+    RunningLoad posts(double perSecond) {
+        return load(perSecond, MixedLoad.POSTS_ONLY);
+    }
+
     /** Stores events as fast as they are taken until there are as many as asked for. */
     void fill(long total) throws IOException, InterruptedException {
         progress.say("  storing %,d events".formatted(total));
