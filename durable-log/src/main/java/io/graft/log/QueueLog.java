@@ -78,20 +78,11 @@ public final class QueueLog implements CommitLog {
         QueueCursor cursor = QueueCursor.open(disk, name);
         QueueRecovery found = QueueRecovery.read(disk, name, cursor.place());
         QueueLog log = new QueueLog(disk, name, cursor, found, segmentBytes);
-        for (String file : disk.list()) {
-            if (file.startsWith(name) && file.endsWith(".tmp")) {
-                disk.delete(file);
-            }
-        }
-        for (QueueSegment segment : found.released()) {
-            disk.delete(segment.file());
-        }
-        cursor.force();
-        if (log.bytes() == 0) {
-            log.idle();
-        } else {
-            log.continueIn(found.segments().get(found.segments().size() - 1));
-            log.activeFile.force();
+        try {
+            log.start(found);
+        } catch (IOException e) {
+            log.close();
+            throw e;
         }
         return log;
     }
@@ -242,6 +233,25 @@ public final class QueueLog implements CommitLog {
             } finally {
                 closeHead();
             }
+        }
+    }
+
+    /** Clears up what an end at any moment may have left, and makes durable what was read. */
+    private void start(QueueRecovery found) throws IOException {
+        for (String file : disk.list()) {
+            if (file.startsWith(name) && file.endsWith(".tmp")) {
+                disk.delete(file);
+            }
+        }
+        for (QueueSegment segment : found.released()) {
+            disk.delete(segment.file());
+        }
+        cursor.force();
+        if (bytes() == 0) {
+            idle();
+        } else {
+            continueIn(found.segments().get(found.segments().size() - 1));
+            activeFile.force();
         }
     }
 
