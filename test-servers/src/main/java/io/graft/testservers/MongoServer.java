@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.bson.Document;
 
@@ -64,6 +65,15 @@ public final class MongoServer implements AutoCloseable {
      * @throws MissingServerException if none runs on this machine
      */
     public static MongoServer start(MongoOptions options) {
+        return start(options, MongoServer::setUp);
+    }
+
+    /** Starts a member of a replica set that is not initiated yet. */
+    static MongoServer member() {
+        return start(MongoOptions.REPLICA_SET, server -> {});
+    }
+
+    private static MongoServer start(MongoOptions options, Consumer<MongoServer> setUp) {
         Path binary = MongoBinary.find();
         TempFolder folder = TempFolder.create("graft-mongo-");
         MongoServer server = null;
@@ -71,7 +81,7 @@ public final class MongoServer implements AutoCloseable {
             server = new MongoServer(folder, binary, options);
             Files.createDirectory(folder.path().resolve("data"));
             server.launch();
-            server.setUp();
+            setUp.accept(server);
             return server;
         } catch (IOException | RuntimeException e) {
             if (server != null && server.process != null) {
@@ -99,7 +109,8 @@ public final class MongoServer implements AutoCloseable {
         }
     }
 
-    private void launch() {
+    /** Starts it on the same port and data; returns when it listens. */
+    void launch() {
         process = ServerProcess.start(arguments(), folder.path().resolve("log"));
         process.awaitListening(port, START);
     }

@@ -50,6 +50,15 @@ record Holder(String provider, String host, String machine, long pid, String sta
                         .orElse(true);
     }
 
+    /** Whether this is the process that asks. */
+    boolean isHere() {
+        Holder current = current(provider);
+        return pid == current.pid
+                && started.equals(current.started)
+                && machine.equals(current.machine)
+                && host.equals(current.host);
+    }
+
     @Override
     public String toString() {
         return "provider " + provider + " of process " + pid + " on " + host;

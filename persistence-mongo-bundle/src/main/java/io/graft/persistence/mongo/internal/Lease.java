@@ -9,12 +9,13 @@ import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * The right to change a name space, of which exact counts are kept in memory: one gateway has it at a time. It expires on
- * the server's clock unless it is renewed. Safe for use by many threads.
+ * The right to change the events of a name space, of which exact counts are kept in memory: one gateway has it at a time,
+ * and within that one user. It expires on the server's clock unless it is renewed. Safe for use by many threads.
  */
 public final class Lease {
 
@@ -22,54 +23,86 @@ public final class Lease {
 
     private static final Duration MARGIN = Duration.ofSeconds(3);
     private static final String ID = "owner";
+    private static final long PAUSE_MILLIS = 5;
 
     private final MongoCollection<Document> collection;
     private final Failures failures;
     private final Holder self;
+    private final Neighbours neighbours;
     private final String instance = UUID.randomUUID().toString();
     private volatile long validUntil;
     private volatile String lostTo = "";
     private volatile StoreUnavailableException whyNot;
 
-    Lease(MongoDatabase database, NameSpace names, Failures failures, String provider) {
+    Lease(MongoDatabase database, NameSpace names, Failures failures, String provider, Neighbours neighbours) {
         this.collection = database.getCollection(names.lease());
         this.failures = failures;
         this.self = Holder.current(provider);
+        this.neighbours = neighbours;
     }
 
     String instance() {
         return instance;
     }
 
-    /** Who has it, unless it is free or expired; by another's instance id. */
-    Document other() {
-        return failures.call("reading the lease", () -> collection
-                .find(Filters.and(Filters.eq("_id", ID), Filters.ne("instance", instance), live()))
-                .first());
-    }
-
     /**
-     * Takes it, or renews it.
+     * Takes it; others of this process give it up for that.
      *
+     * @param patience how long to wait for others of this process, who may be closing
      * @throws StoreUnavailableException if somebody else has it
      */
-    void acquire() {
+    void acquire(Duration patience) {
         failures.call(
                 "taking the lease",
                 () -> collection.updateOne(
                         Filters.eq("_id", ID),
                         new Document("$setOnInsert", new Document("layout", 1)),
                         new UpdateOptions().upsert(true)));
+        long deadline = System.nanoTime() + patience.toNanos();
         long asked = System.nanoTime();
-        if (!take(Filters.or(Filters.eq("instance", instance), Filters.not(Filters.exists("instance")), expired()))) {
-            Document holder = other();
-            if (holder == null || !holderOf(holder).isGone() || !take(Filters.eq("instance", holder.get("instance")))) {
-                lostTo = holder == null ? "another gateway" : holderOf(holder).toString();
-                throw refused();
-            }
+        while (!take(free()) && !takenFrom(other(), deadline)) {
+            asked = System.nanoTime();
         }
         lostTo = "";
         validUntil = asked + LENGTH.minus(MARGIN).toNanos();
+    }
+
+    private Bson free() {
+        return Filters.or(Filters.eq("instance", instance), Filters.not(Filters.exists("instance")), expired());
+    }
+
+    /** Who has it, unless it is free or expired. */
+    private Document other() {
+        return failures.call("reading the lease", () -> collection
+                .find(Filters.and(Filters.eq("_id", ID), Filters.ne("instance", instance), live()))
+                .first());
+    }
+
+    /** Whether it was taken from a holder that has ended; if not, it may be free by now. */
+    private boolean takenFrom(Document lease, long deadline) {
+        if (lease == null) {
+            return false;
+        }
+        Holder holder = holderOf(lease);
+        if (holder.isGone()) {
+            return take(Filters.eq("instance", lease.get("instance")));
+        }
+        if (System.nanoTime() - deadline < 0 && (neighbours.ask(lease.getString("instance")) || holder.isHere())) {
+            pause();
+            return false;
+        }
+        lostTo = holder.toString();
+        throw refused();
+    }
+
+    /** Who is asked has it given up already; who is closing needs a moment. */
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException(Reason.TIMEOUT, "interrupted while waiting for the lease", e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.graft.persistence.mongo.internal;
 
+import io.graft.persistence.support.Database;
 import io.graft.persistence.support.Provider;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,14 +26,14 @@ public class MongoProvider {
     private static final Logger LOG = LoggerFactory.getLogger(MongoProvider.class);
 
     private final String name;
-    private final Tenancy tenancy;
+    private final Neighbours neighbours;
     private final Provider provider;
 
     @Activate
     public MongoProvider(BundleContext context, MongoConfiguration configuration) {
         this.name = configuration.name().trim();
-        this.tenancy = new Tenancy(name);
-        this.provider = new Provider(context, name, new MongoServerDatabase(MongoSettings.of(configuration), tenancy));
+        this.neighbours = new ServiceNeighbours(context);
+        this.provider = new Provider(context, name, database(configuration));
     }
 
     @Modified
@@ -41,7 +42,11 @@ public class MongoProvider {
             LOG.warn(
                     "the provider is still called {}; {} is used when it is started again", name, configuration.name());
         }
-        provider.use(new MongoServerDatabase(MongoSettings.of(configuration), tenancy));
+        provider.use(database(configuration));
+    }
+
+    private Database database(MongoConfiguration configuration) {
+        return new MongoServerDatabase(MongoSettings.of(configuration), name, neighbours);
     }
 
     @Deactivate

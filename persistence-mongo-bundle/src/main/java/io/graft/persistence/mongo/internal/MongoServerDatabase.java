@@ -10,7 +10,17 @@ import java.util.List;
 import org.bson.Document;
 
 /** How the provider opens name spaces in MongoDB. */
-record MongoServerDatabase(MongoSettings settings, Tenancy tenancy) implements Database {
+final class MongoServerDatabase implements Database {
+
+    private final MongoSettings settings;
+    private final String provider;
+    private final Neighbours neighbours;
+
+    MongoServerDatabase(MongoSettings settings, String provider, Neighbours neighbours) {
+        this.settings = settings;
+        this.provider = provider;
+        this.neighbours = neighbours;
+    }
 
     @Override
     public OpenStores open(String nameSpace) {
@@ -19,34 +29,29 @@ record MongoServerDatabase(MongoSettings settings, Tenancy tenancy) implements D
             NameSpace names = NameSpace.of(nameSpace);
             Failures failures = connection.failures();
             MongoDatabase database = connection.database();
-            Lease lease = new Lease(database, names, failures, tenancy.provider());
-            Document other = lease.other();
-            MongoStores predecessor = other == null ? null : tenancy.holder(other.getString("instance"));
-            if (predecessor != null) {
-                // stores of the configuration before: what they count in memory would not be true any more
-                predecessor.close();
-            }
-            lease.acquire();
-            try {
-                MongoEventStore events = MongoEventStore.open(database, names, lease, failures, settings.timeout());
-                return new MongoStores(
-                        connection, lease, events, new MongoDocumentStore(database, names, failures), tenancy);
-            } catch (RuntimeException | Error e) {
-                release(lease, e);
-                throw e;
-            }
+            Lease lease = new Lease(database, names, failures, provider, neighbours);
+            LeasedEvents events = new LeasedEvents(
+                    lease,
+                    neighbours,
+                    failures,
+                    settings.timeout(),
+                    () -> MongoEventStore.open(database, names, lease, failures, settings.timeout()));
+            return new MongoStores(connection, events, new MongoDocumentStore(database, names, failures));
         } catch (RuntimeException | Error e) {
             connection.close();
             throw e;
         }
     }
 
-    private static void release(Lease lease, Throwable because) {
-        try {
-            lease.release();
-        } catch (RuntimeException e) {
-            because.addSuppressed(e);
-        }
+    /** Equal are databases with the same settings. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MongoServerDatabase database && settings.equals(database.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return settings.hashCode();
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.graft.persistence.mongo.internal;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
-import io.graft.persistence.mongo.internal.documents.MongoDocumentStore;
-import io.graft.persistence.mongo.internal.events.MongoEventStore;
 import io.graft.persistence.support.OpenStores;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,52 +13,35 @@ import org.apache.felix.hc.api.FormattingResultLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Both stores of one name space, while this gateway holds the lease on it. Safe for use by many threads. */
+/** Both stores of one name space. Safe for use by many threads. */
 final class MongoStores implements OpenStores {
 
     private static final Logger LOG = LoggerFactory.getLogger(MongoStores.class);
     private static final long RENEW_MILLIS = Lease.LENGTH.toMillis() / 4;
 
     private final Connection connection;
-    private final Lease lease;
-    private final MongoEventStore events;
-    private final MongoDocumentStore documents;
-    private final Tenancy tenancy;
+    private final LeasedEvents events;
+    private final DocumentStore documents;
     private final ScheduledExecutorService renewing;
     private final Future<?> renewal;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile String trouble = "";
-    private boolean lost;
 
-    MongoStores(
-            Connection connection, Lease lease, MongoEventStore events, MongoDocumentStore documents, Tenancy tenancy) {
+    MongoStores(Connection connection, LeasedEvents events, DocumentStore documents) {
         this.connection = connection;
-        this.lease = lease;
         this.events = events;
         this.documents = documents;
-        this.tenancy = tenancy;
         this.renewing = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "graft-mongo-lease");
             thread.setDaemon(true);
             return thread;
         });
         this.renewal = renewing.scheduleWithFixedDelay(this::renew, RENEW_MILLIS, RENEW_MILLIS, TimeUnit.MILLISECONDS);
-        tenancy.opened(this);
-    }
-
-    Lease lease() {
-        return lease;
     }
 
     private void renew() {
         try {
-            if (lost || !lease.renew()) {
-                lost = true;
-                lease.acquire();
-                events.reload();
-                lost = false;
-                LOG.info("the lease on the database was taken back");
-            }
+            events.renew();
             trouble = "";
         } catch (StoreException e) {
             trouble = e.getMessage();
@@ -100,7 +81,6 @@ final class MongoStores implements OpenStores {
         if (closed.getAndSet(true)) {
             return;
         }
-        tenancy.closed(this);
         renewal.cancel(true);
         renewing.shutdownNow();
         try {
@@ -109,11 +89,8 @@ final class MongoStores implements OpenStores {
             }
             connection.failures().refuse();
             events.close();
-            lease.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (StoreException e) {
-            LOG.info("the lease on the database was not given back, it expires: {}", e.getMessage());
         } finally {
             connection.close();
         }

@@ -37,7 +37,8 @@ class MongoFaultsIT {
     private static TestedMongo tested;
 
     private final String nameSpace = "test-" + UUID.randomUUID();
-    private final MongoServerDatabase database = new MongoServerDatabase(tested.settings(), new Tenancy("mongo"));
+    private final Neighbours neighbours = new LocalNeighbours();
+    private final MongoServerDatabase database = new MongoServerDatabase(tested.settings(), "mongo", neighbours);
 
     @BeforeAll
     static void start() {
@@ -103,29 +104,66 @@ class MongoFaultsIT {
 
     @Test
     void secondGatewayIsRefusedUntilTheFirstHasEnded() {
-        MongoServerDatabase other = new MongoServerDatabase(tested.settings(), new Tenancy("other"));
-        try (OpenStores first = database.open(nameSpace)) {
-            first.events().append(List.of(event(1)));
-            assertThatThrownBy(() -> other.open(nameSpace))
+        Document holder = new Document("provider", "mongo")
+                .append("host", "elsewhere")
+                .append("machine", "another")
+                .append("pid", 1L)
+                .append("started", "");
+        try (var client = tested.mongod().client()) {
+            var leases = client.getDatabase("graft").getCollection(nameSpace + ".lease");
+            leases.insertOne(new Document("_id", "owner")
+                    .append("instance", "another")
+                    .append("holder", holder)
+                    .append("expires", new org.bson.BsonDateTime(System.currentTimeMillis() + 3_600_000)));
+            assertThatThrownBy(() -> database.open(nameSpace))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("is in use by provider mongo of process");
+                    .hasMessageContaining("is in use by provider mongo of process 1 on elsewhere");
+            leases.updateOne(
+                    new Document("_id", "owner"),
+                    new Document("$set", new Document("expires", new org.bson.BsonDateTime(0))));
         }
-        try (OpenStores second = other.open(nameSpace)) {
+        try (OpenStores second = database.open(nameSpace)) {
+            second.events().append(List.of(event(1)));
             assertThat(second.events().countEvents(EventFilter.ALL)).isEqualTo(1);
         }
         database.remove(nameSpace);
     }
 
     @Test
-    void changedConfigurationTakesTheDatabaseOver() {
-        OpenStores first = database.open(nameSpace);
-        first.events().append(List.of(event(1)));
-        try (OpenStores second = database.open(nameSpace)) {
-            assertThat(second.events().countEvents(EventFilter.ALL)).isEqualTo(1);
-            assertThatThrownBy(() -> first.events().append(List.of(event(2))))
-                    .isInstanceOf(StoreUnavailableException.class);
-        } finally {
-            first.close();
+    void neighboursUseTheDatabaseByTurns() {
+        MongoServerDatabase newer = new MongoServerDatabase(tested.settings(), "mongo", neighbours);
+        try (OpenStores first = database.open(nameSpace)) {
+            first.events().append(List.of(event(1)));
+            try (OpenStores second = newer.open(nameSpace)) {
+                assertThat(second.events().countEvents(EventFilter.ALL)).isEqualTo(1);
+                first.events().append(List.of(event(2)));
+                second.events().append(List.of(event(3)));
+                assertThat(first.events().countEvents(EventFilter.ALL)).isEqualTo(3);
+            }
+            first.events().append(List.of(event(4)));
+            assertThat(first.events().countEvents(EventFilter.ALL)).isEqualTo(4);
+        }
+        database.remove(nameSpace);
+    }
+
+    @Test
+    void neighboursThatWriteAtOnceLoseAndMiscountNothing() throws Exception {
+        int each = 40;
+        try (OpenStores first = database.open(nameSpace);
+                OpenStores second = new MongoServerDatabase(tested.settings(), "mongo", neighbours).open(nameSpace)) {
+            List<OpenStores> both = List.of(first, second);
+            try (var threads = new Threads(4)) {
+                threads.run(thread -> {
+                    for (int i = 0; i < each; i++) {
+                        both.get(thread % 2).events().append(List.of(event(thread * each + i)));
+                    }
+                });
+            }
+            for (OpenStores stores : both) {
+                assertThat(stores.events().countEvents(EventFilter.ALL)).isEqualTo(4L * each);
+                assertThat(stores.events().countReadings(ReadingFilter.resource("r")))
+                        .isEqualTo(4L * each);
+            }
         }
         database.remove(nameSpace);
     }
@@ -204,7 +242,7 @@ class MongoFaultsIT {
                 java.time.Duration.ofSeconds(5),
                 java.time.Duration.ofSeconds(2),
                 8);
-        MongoServerDatabase byCertificate = new MongoServerDatabase(settings, new Tenancy("mongo"));
+        MongoServerDatabase byCertificate = new MongoServerDatabase(settings, "mongo", neighbours);
         try (OpenStores stores = byCertificate.open(nameSpace)) {
             stores.events().append(List.of(event(1)));
             assertThat(stores.events().countEvents(EventFilter.ALL)).isEqualTo(1);

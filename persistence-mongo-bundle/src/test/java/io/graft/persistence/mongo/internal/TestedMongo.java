@@ -36,7 +36,7 @@ final class TestedMongo implements TestedProvider {
     }
 
     static DatabaseScratchSpaces spaces(MongoSettings settings) {
-        return new DatabaseScratchSpaces(new MongoServerDatabase(settings, new Tenancy("mongo")));
+        return new DatabaseScratchSpaces(new MongoServerDatabase(settings, "mongo", new LocalNeighbours()));
     }
 
     /** A single server of a replica set is read from also while it takes no changes. */

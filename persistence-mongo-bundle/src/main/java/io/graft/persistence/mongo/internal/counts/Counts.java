@@ -218,6 +218,11 @@ public final class Counts implements AutoCloseable {
         keeper.close();
     }
 
+    /** Lets go of what is known without storing it, after somebody else may have changed it. */
+    public void abandon() {
+        keeper.abandon();
+    }
+
     /** A slice with its count. */
     private record Known(int list, Span span, long count) {}
 

@@ -222,12 +222,16 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void abandon() {
         if (keeping != null) {
             keeping.cancel(true);
         }
         thread.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        abandon();
         try {
             if (!thread.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("the counts are not stored, and will be counted anew when they are needed");

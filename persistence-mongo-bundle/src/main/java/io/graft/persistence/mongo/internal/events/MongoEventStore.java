@@ -59,14 +59,14 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
         Counts counts = new Counts(database, names, failures, live, timeout);
         MongoEventStore store = new MongoEventStore(collections, counts, lease, failures, timeout);
         collections.parts().removeOrphans(collections.plain());
-        store.reload();
+        try {
+            counts.load(store::all);
+        } catch (RuntimeException | Error e) {
+            counts.abandon();
+            throw e;
+        }
         counts.start();
         return store;
-    }
-
-    /** Reads the counts again, after somebody else may have changed them. */
-    public void reload() {
-        counts.load(this::all);
     }
 
     private Iterator<List<Event>> all() {
@@ -162,5 +162,10 @@ public final class MongoEventStore implements EventStore, AutoCloseable {
     @Override
     public void close() {
         counts.close();
+    }
+
+    /** Closes it without storing what it has counted. */
+    public void abandon() {
+        counts.abandon();
     }
 }
