@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 final class MongoBinary {
 
     static final String NEEDED =
-            "needs mongod 4.4 or newer: put one into the PATH or into ~/.cache/graft/mongod (.ci/run"
-                    + " does it), or name a running server by " + MongoServer.URI_VARIABLE;
+            "needs mongod 4.4 or newer: put one into the PATH or into ~/.cache/graft/mongod (.ci/run" + " does it)";
 
     private MongoBinary() {}
 

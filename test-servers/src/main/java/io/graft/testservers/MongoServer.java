@@ -27,9 +27,6 @@ import org.bson.Document;
  */
 public final class MongoServer implements AutoCloseable {
 
-    /** The environment variable that names a running server to test against. */
-    public static final String URI_VARIABLE = "GRAFT_TEST_MONGODB_URI";
-
     /** The user of a server with passwords; may do everything. */
     public static final String USER = "graft";
 
@@ -52,11 +49,6 @@ public final class MongoServer implements AutoCloseable {
         this.port = FreePort.next();
         this.options = options;
         this.certificates = options.tls() ? Optional.of(TestCertificates.create(folder.path())) : Optional.empty();
-    }
-
-    /** The server that the environment names: it is there already, and can't be killed. */
-    public static Optional<String> external() {
-        return Optional.ofNullable(System.getenv(URI_VARIABLE)).filter(uri -> !uri.isBlank());
     }
 
     /**

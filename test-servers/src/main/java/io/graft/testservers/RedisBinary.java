@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Finds a redis-server that runs on this machine. */
 final class RedisBinary {
 
-    static final String NEEDED = "needs redis-server: put one into the PATH (Debian: apt-get install redis-server),"
-            + " or name a running server by " + RedisServer.URI_VARIABLE;
+    static final String NEEDED = "needs redis-server: put one into the PATH (Debian: apt-get install redis-server)";
 
     private RedisBinary() {}
 

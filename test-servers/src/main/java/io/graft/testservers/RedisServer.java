@@ -18,9 +18,6 @@ import javax.net.SocketFactory;
  */
 public final class RedisServer implements AutoCloseable {
 
-    /** The environment variable that names a running server to test against, e.g. {@code redis://127.0.0.1:6379/9}. */
-    public static final String URI_VARIABLE = "GRAFT_TEST_REDIS_URI";
-
     private static final Duration START = Duration.ofSeconds(20);
 
     private final TempFolder folder;
@@ -36,11 +33,6 @@ public final class RedisServer implements AutoCloseable {
         this.port = port;
         this.options = options;
         this.certificates = options.tls() ? Optional.of(TestCertificates.create(folder.path())) : Optional.empty();
-    }
-
-    /** The server that the environment names: it is there already, and can't be killed. */
-    public static Optional<String> external() {
-        return Optional.ofNullable(System.getenv(URI_VARIABLE)).filter(uri -> !uri.isBlank());
     }
 
     /**
