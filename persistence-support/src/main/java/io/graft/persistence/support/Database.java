@@ -1,5 +1,7 @@
 package io.graft.persistence.support;
 
+import java.util.Set;
+
 /**
  * How a provider opens its database, with one set of connection settings. Its methods are called by threads of the
  * life cycle only, which end with the provider: what a client library leaves in the thread that opened or closed it
@@ -28,4 +30,14 @@ public interface Database {
      * @throws io.graft.api.persistence.StoreException if something may be left, with the cause in one line
      */
     void remove(String nameSpace);
+
+    /**
+     * The name spaces in the database that are not the real one, also those of other gateways; may be asked for twice a
+     * day. None where the database can't tell: then nobody removes what a gateway that was killed has left behind.
+     *
+     * @throws io.graft.api.persistence.StoreException if they can't be told now, with the cause in one line
+     */
+    default Set<String> nameSpaces() {
+        return Set.of();
+    }
 }

@@ -8,15 +8,22 @@ import io.graft.api.persistence.StoreException;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Scratch spaces in any database: name spaces {@code scratch-<random>}. Needs no OSGi. */
+/**
+ * Scratch spaces in any database: name spaces {@code scratch-<when><random>}, where the time is in seconds since the epoch,
+ * hexadecimal. Needs no OSGi.
+ */
 public final class DatabaseScratchSpaces implements ScratchSpaces, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseScratchSpaces.class);
@@ -24,20 +31,53 @@ public final class DatabaseScratchSpaces implements ScratchSpaces, AutoCloseable
     private static final Duration CLOSE_MOST = Duration.ofMinutes(1);
     private static final Duration REMOVE_MOST = Duration.ofMinutes(10);
 
+    private static final Duration LONGEST_USE = Duration.ofDays(1);
+    private static final String BEGINNING = "scratch-";
+    private static final Pattern NAME = Pattern.compile(BEGINNING + "([0-9a-f]{8})[0-9a-f]{8}");
+
     private final Database database;
+    private final InstantSource clock;
     private final Set<Space> spaces = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public DatabaseScratchSpaces(Database database) {
+        this(database, InstantSource.system());
+    }
+
+    DatabaseScratchSpaces(Database database, InstantSource clock) {
         this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Removes the spaces that were opened more than a day ago and are not open here: the process that opened them was
+     * killed, since nobody needs one for so long.
+     *
+     * @throws StoreException if something may be left
+     */
+    public void sweep() {
+        for (String nameSpace : database.nameSpaces()) {
+            if (isOld(nameSpace) && spaces.stream().noneMatch(space -> space.nameSpace.equals(nameSpace))) {
+                database.remove(nameSpace);
+                LOG.info("{} is removed, which a gateway that was killed has left behind", nameSpace);
+            }
+        }
+    }
+
+    private boolean isOld(String nameSpace) {
+        Matcher name = NAME.matcher(nameSpace);
+        return name.matches()
+                && Instant.ofEpochSecond(Long.parseLong(name.group(1), 16))
+                        .isBefore(clock.instant().minus(LONGEST_USE));
     }
 
     @Override
     public ScratchSpace open() {
         requireOpen();
-        byte[] random = new byte[8];
-        ThreadLocalRandom.current().nextBytes(random);
-        Space space = new Space("scratch-" + HexFormat.of().formatHex(random));
+        HexFormat hex = HexFormat.of();
+        Space space = new Space(BEGINNING
+                + hex.toHexDigits((int) clock.instant().getEpochSecond())
+                + hex.toHexDigits(ThreadLocalRandom.current().nextInt()));
         spaces.add(space);
         if (closed) {
             space.close();

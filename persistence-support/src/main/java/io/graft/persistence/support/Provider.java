@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class Provider implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
+    private static final Duration FIRST_SWEEP = Duration.ofMinutes(1);
+    private static final Duration SWEEPS = Duration.ofHours(12);
     private static final Duration CLOSE_MOST = Duration.ofSeconds(12);
 
     private final BundleContext context;
@@ -96,6 +98,8 @@ public final class Provider implements AutoCloseable {
                         name)));
         listen();
         lifeCycle.execute(this::attempt);
+        Future<?> unused = lifeCycle.scheduleWithFixedDelay(
+                this::sweep, FIRST_SWEEP.toMinutes(), SWEEPS.toMinutes(), TimeUnit.MINUTES);
     }
 
     /**
@@ -212,6 +216,21 @@ public final class Provider implements AutoCloseable {
         if (old != null) {
             old.unregister();
             close(old);
+        }
+    }
+
+    private void sweep() {
+        Publication current = published;
+        if (current == null || closing.get()) {
+            return;
+        }
+        setOpening(Thread.currentThread());
+        try {
+            current.sweep();
+        } catch (Throwable e) {
+            LOG.info("provider {} looks later for what is left of old scratch spaces: {}", name, Causes.line(e));
+        } finally {
+            setOpening(null);
         }
     }
 

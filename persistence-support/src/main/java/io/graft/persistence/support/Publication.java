@@ -62,6 +62,11 @@ final class Publication {
         registrations.clear();
     }
 
+    /** Removes what gateways that were killed have left behind. */
+    void sweep() {
+        spaces.sweep();
+    }
+
     /** Ends every call, thread and connection. */
     void close() {
         try {

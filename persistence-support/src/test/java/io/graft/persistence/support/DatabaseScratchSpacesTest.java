@@ -7,6 +7,9 @@ import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ScratchSpace;
 import io.graft.api.persistence.StoreUnavailableException;
 import io.graft.api.persistence.StoreUnavailableException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DatabaseScratchSpacesTest {
@@ -87,6 +90,38 @@ class DatabaseScratchSpacesTest {
         assertThatThrownBy(spaces::open)
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("io/netty/Missing");
+    }
+
+    @Test
+    void spacesOfProcessesThatWereKilledAreSweptAfterADay() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        DatabaseScratchSpaces atThatTime = new DatabaseScratchSpaces(database, () -> now);
+        String old = named(now.minus(Duration.ofDays(1)).minusSeconds(1));
+        String young = named(now.minus(Duration.ofDays(1)));
+        database.nameSpaces = Set.of(old, young, "scratch-of-somebody-else", "other-0000000000000000");
+
+        atThatTime.sweep();
+
+        assertThat(database.calls).containsExactly("db remove " + old);
+    }
+
+    @Test
+    void aSpaceThatIsOpenIsNeverSwept() {
+        Instant[] now = {Instant.parse("2026-03-01T12:00:00Z")};
+        DatabaseScratchSpaces patient = new DatabaseScratchSpaces(database, () -> now[0]);
+        patient.open();
+        database.nameSpaces = Set.of(database.calls.get(0).replace("db open ", ""));
+        now[0] = now[0].plus(Duration.ofDays(3));
+
+        patient.sweep();
+
+        assertThat(database.calls).hasSize(1);
+        new DatabaseScratchSpaces(database, () -> now[0]).sweep();
+        assertThat(database.calls).hasSize(2).last().asString().startsWith("db remove scratch-");
+    }
+
+    private static String named(Instant opened) {
+        return "scratch-" + Long.toHexString(opened.getEpochSecond()) + "01234567";
     }
 
     private static void unreachable() {

@@ -4,6 +4,7 @@ import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.EventStore;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.felix.hc.api.FormattingResultLog;
 
@@ -13,6 +14,7 @@ class FakeDatabase implements Database {
     final String server;
     final List<String> calls;
     final List<Thread> threads = new CopyOnWriteArrayList<>();
+    volatile Set<String> nameSpaces = Set.of();
     volatile Runnable beforeOpen = () -> {};
     volatile Runnable beforeRemove = () -> {};
     volatile Runnable beforeClose = () -> {};
@@ -37,6 +39,11 @@ class FakeDatabase implements Database {
     public void remove(String nameSpace) {
         called("remove " + nameSpace);
         beforeRemove.run();
+    }
+
+    @Override
+    public Set<String> nameSpaces() {
+        return nameSpaces;
     }
 
     private void called(String call) {

@@ -6,7 +6,9 @@ import io.graft.persistence.mongo.internal.events.MongoEventStore;
 import io.graft.persistence.support.Database;
 import io.graft.persistence.support.OpenStores;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 
 /** How the provider opens name spaces in MongoDB. */
@@ -70,6 +72,19 @@ final class MongoServerDatabase implements Database {
                 collections.forEach(
                         collection -> database.getCollection(collection).drop());
                 return collections.size();
+            });
+        }
+    }
+
+    @Override
+    public Set<String> nameSpaces() {
+        try (Connection connection = Connection.open(settings)) {
+            return connection.failures().call("looking for name spaces", () -> {
+                Set<String> all = new HashSet<>();
+                for (String collection : connection.database().listCollectionNames()) {
+                    NameSpace.ofCollection(collection).ifPresent(all::add);
+                }
+                return all;
             });
         }
     }

@@ -1,5 +1,7 @@
 package io.graft.persistence.mongo.internal;
 
+import java.util.Optional;
+
 /**
  * What the collections of a name space are called.
  *
@@ -7,8 +9,17 @@ package io.graft.persistence.mongo.internal;
  */
 public record NameSpace(String prefix) {
 
+    private static final String LEASE = "lease";
+
     static NameSpace of(String name) {
         return new NameSpace(name.isEmpty() ? "" : name + ".");
+    }
+
+    /** The name space whose lease is in a collection, unless it is the real one. */
+    static Optional<String> ofCollection(String collection) {
+        return collection.endsWith("." + LEASE)
+                ? Optional.of(collection.substring(0, collection.length() - LEASE.length() - 1))
+                : Optional.empty();
     }
 
     public String events() {
@@ -34,6 +45,6 @@ public record NameSpace(String prefix) {
     }
 
     String lease() {
-        return prefix + "lease";
+        return prefix + LEASE;
     }
 }

@@ -195,6 +195,19 @@ class MongoFaultsIT {
     }
 
     @Test
+    void scratchSpacesOfGatewaysThatWereKilledAreRemoved() {
+        String of1970 = "scratch-0000000001234567";
+        try (OpenStores left = database.open(of1970)) {
+            left.events().append(List.of(event(1)));
+        }
+        assertThat(database.nameSpaces()).contains(of1970);
+        try (var spaces = TestedMongo.spaces(tested.settings())) {
+            spaces.sweep();
+        }
+        assertThat(database.nameSpaces()).doesNotContain(of1970);
+    }
+
+    @Test
     void indexWithOtherOptionsIsAClearError() {
         try (var client = tested.mongod().client()) {
             client.getDatabase("graft")

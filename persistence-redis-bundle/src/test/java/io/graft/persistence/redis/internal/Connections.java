@@ -19,6 +19,9 @@ final class Connections {
 
     static final Duration TIMEOUT = Duration.ofSeconds(5);
 
+    /** Encrypting 25 MB takes a while on a machine that has more to do. */
+    private static final Duration TLS_TIMEOUT = Duration.ofSeconds(20);
+
     private Connections() {}
 
     static RedisSettings to(RedisServer server) {
@@ -99,7 +102,7 @@ final class Connections {
                 0,
                 "graft-test",
                 tls,
-                TIMEOUT,
+                tls.on() ? TLS_TIMEOUT : TIMEOUT,
                 TIMEOUT,
                 256,
                 Acknowledgement.ANSWER);

@@ -44,7 +44,7 @@ final class TestedRedis implements TestedProvider {
 
     @Override
     public Duration timeout() {
-        return Connections.TIMEOUT;
+        return settings.timeout();
     }
 
     @Override

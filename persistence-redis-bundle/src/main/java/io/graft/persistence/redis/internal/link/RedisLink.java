@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -244,6 +245,21 @@ public final class RedisLink implements AutoCloseable {
             all.add(new ServerInfo(configured, ServerInfo.of(info), users));
         }
         return all;
+    }
+
+    /** Adds a member to a set. */
+    public void remember(byte[] key, byte[] member) {
+        call(commands -> commands.sadd(key, member));
+    }
+
+    /** Takes a member out of a set. */
+    public void forget(byte[] key, byte[] member) {
+        call(commands -> commands.srem(key, member));
+    }
+
+    /** The members of a set. */
+    public Set<byte[]> remembered(byte[] key) {
+        return call(commands -> commands.smembers(key));
     }
 
     /** Removes all keys that begin so, some at a time. */
