@@ -3,10 +3,12 @@ package io.graft.persistence.tck;
 import io.graft.persistence.tck.checks.AggregateChecks;
 import io.graft.persistence.tck.checks.AppendChecks;
 import io.graft.persistence.tck.checks.CloseChecks;
-import io.graft.persistence.tck.checks.ConcurrencyChecks;
+import io.graft.persistence.tck.checks.CollectionChecks;
 import io.graft.persistence.tck.checks.ConnectChecks;
 import io.graft.persistence.tck.checks.DeleteChecks;
 import io.graft.persistence.tck.checks.DocumentChecks;
+import io.graft.persistence.tck.checks.DocumentConcurrencyChecks;
+import io.graft.persistence.tck.checks.EventConcurrencyChecks;
 import io.graft.persistence.tck.checks.FaultChecks;
 import io.graft.persistence.tck.checks.FilterChecks;
 import io.graft.persistence.tck.checks.KillChecks;
@@ -41,9 +43,11 @@ public final class Checks {
                         AggregateChecks.all(),
                         SizeChecks.all(),
                         DocumentChecks.all(),
+                        CollectionChecks.all(),
                         QueryChecks.all(),
                         SpaceChecks.all(),
-                        ConcurrencyChecks.all(),
+                        EventConcurrencyChecks.all(),
+                        DocumentConcurrencyChecks.all(),
                         RandomChecks.all(),
                         CloseChecks.all(),
                         ConnectChecks.all(),

@@ -24,7 +24,7 @@ public final class BrokenProviders {
                         "events.concurrent.writers"),
                 BrokenProvider.events(
                         "keeps origins as doubles",
-                        BrokenEvents::doublePrecisionOrigins,
+                        BrokenValues::doublePrecisionOrigins,
                         "events.origins.neighbours",
                         "events.origins.extremes"),
                 BrokenProvider.events(
@@ -45,26 +45,26 @@ public final class BrokenProviders {
                         "events.delete.retention"),
                 BrokenProvider.events(
                         "counts as of a change ago",
-                        BrokenEvents::countsStale,
+                        BrokenPages::countsStale,
                         "events.append.visible",
                         "events.count.exact"),
                 BrokenProvider.events(
-                        "trims names", BrokenEvents::trimsText, "events.text.device-names", "events.values.spelling"),
+                        "trims names", BrokenValues::trimsText, "events.text.device-names", "events.values.spelling"),
                 BrokenProvider.events(
-                        "takes names in capitals for the same", BrokenEvents::ignoresCase, "events.text.device-names"),
+                        "takes names in capitals for the same", BrokenValues::ignoresCase, "events.text.device-names"),
                 BrokenProvider.events(
                         "takes joined names for the same",
-                        BrokenEvents::joinsDeviceAndSource,
+                        BrokenValues::joinsDeviceAndSource,
                         "events.text.joined-names"),
                 BrokenProvider.events(
                         "replaces half surrogates by a question mark",
-                        BrokenEvents::replacesHalfSurrogates,
+                        BrokenValues::replacesHalfSurrogates,
                         "events.text.half-surrogates"),
-                BrokenProvider.events("interprets free JSON", BrokenEvents::interpretsJson, "events.values.json"),
+                BrokenProvider.events("interprets free JSON", BrokenValues::interpretsJson, "events.values.json"),
                 BrokenProvider.events(
-                        "takes no tags for empty tags", BrokenEvents::noTagsAreEmptyTags, "events.values.absent"),
-                BrokenProvider.events("normalises numbers", BrokenEvents::normalisesNumbers, "events.values.all-types"),
-                BrokenProvider.events("cuts values at 16 MB", BrokenEvents::cutsLargeValues, "events.large.binary"),
+                        "takes no tags for empty tags", BrokenValues::noTagsAreEmptyTags, "events.values.absent"),
+                BrokenProvider.events("normalises numbers", BrokenValues::normalisesNumbers, "events.values.all-types"),
+                BrokenProvider.events("cuts values at 16 MB", BrokenValues::cutsLargeValues, "events.large.binary"),
                 BrokenProvider.events(
                         "overwrites an event whose id is taken",
                         BrokenEvents::theLastOneWins,
@@ -78,20 +78,20 @@ public final class BrokenProviders {
                 BrokenProvider.events(
                         "never forgets an id", BrokenEvents::remembersDeletedIds, "events.append.after-delete"),
                 BrokenProvider.events(
-                        "never forgets a stream", BrokenEvents::remembersStreams, "events.streams.deleted"),
+                        "never forgets a stream", BrokenPages::remembersStreams, "events.streams.deleted"),
                 BrokenProvider.events(
-                        "sums integers as doubles", BrokenEvents::sumsDoubles, "readings.aggregate.integers"),
+                        "sums integers as doubles", BrokenPages::sumsDoubles, "readings.aggregate.integers"),
                 BrokenProvider.events(
                         "counts readings without a value",
-                        BrokenEvents::countsMissingValues,
+                        BrokenPages::countsMissingValues,
                         "readings.aggregate.no-value"),
                 BrokenProvider.events(
                         "takes the event's device for the reading's",
-                        BrokenEvents::readingsOfTheEventsDevice,
+                        BrokenPages::readingsOfTheEventsDevice,
                         "readings.filter.combinations"),
                 BrokenProvider.events(
                         "counts wrong in a state that is seldom",
-                        BrokenEvents::countsWrongAfterManyDeletions,
+                        BrokenPages::countsWrongAfterManyDeletions,
                         "events.random.like-the-oracle"));
     }
 
@@ -99,45 +99,45 @@ public final class BrokenProviders {
         return List.of(
                 BrokenProvider.events(
                         "pages off by one",
-                        BrokenEvents::pagesOffByOne,
+                        BrokenPages::pagesOffByOne,
                         "events.page.offset",
                         "events.page.deep",
                         "events.page.filtered"),
                 BrokenProvider.events(
                         "begins behind a cursor with the cursor's own event",
-                        BrokenEvents::cursorIncludesItsEvent,
+                        BrokenPages::cursorIncludesItsEvent,
                         "events.page.cursor",
                         "events.page.equal-origins"),
                 BrokenProvider.events(
                         "orders equal origins by the smaller id",
-                        BrokenEvents::equalOriginsInOrderOfIds,
+                        BrokenPages::equalOriginsInOrderOfIds,
                         "events.order.equal-origins"),
                 BrokenProvider.events(
-                        "orders ids as signed numbers", BrokenEvents::signedIdOrder, "events.order.unsigned-ids"),
+                        "orders ids as signed numbers", BrokenPages::signedIdOrder, "events.order.unsigned-ids"),
                 BrokenProvider.events(
                         "orders readings by their events",
-                        BrokenEvents::readingsInTheOrderOfTheirEvents,
+                        BrokenPages::readingsInTheOrderOfTheirEvents,
                         "readings.order.own-origin"),
-                BrokenProvider.events("has no total", BrokenEvents::hasNoTotal, "events.page.total"),
+                BrokenProvider.events("has no total", BrokenPages::hasNoTotal, "events.page.total"),
                 BrokenProvider.events(
                         "takes the number of a page's events for the total",
-                        BrokenEvents::totalOfThePage,
+                        BrokenPages::totalOfThePage,
                         "events.page.total",
                         "events.page.limit-zero"),
                 BrokenProvider.events(
                         "counts the total at another moment",
-                        BrokenEvents::totalOfAnotherMoment,
+                        BrokenPages::totalOfAnotherMoment,
                         "events.concurrent.page-and-total"),
                 BrokenProvider.events(
                         "never says that a page is truncated",
-                        BrokenEvents::neverTruncated,
+                        BrokenPages::neverTruncated,
                         "events.max-bytes.bounds",
                         "events.max-bytes.first"),
                 BrokenProvider.events(
-                        "knows no bound of bytes", BrokenEvents::ignoresMaxBytes, "events.max-bytes.bounds"),
+                        "knows no bound of bytes", BrokenPages::ignoresMaxBytes, "events.max-bytes.bounds"),
                 BrokenProvider.events(
                         "returns no event where the first is too large",
-                        BrokenEvents::leavesOutTheFirst,
+                        BrokenPages::leavesOutTheFirst,
                         "events.max-bytes.first"));
     }
 

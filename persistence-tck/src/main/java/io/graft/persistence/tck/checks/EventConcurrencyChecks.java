@@ -6,12 +6,7 @@ import static io.graft.persistence.tck.checks.Samples.NOW;
 import static io.graft.persistence.tck.checks.Samples.event;
 
 import io.graft.api.model.Event;
-import io.graft.api.persistence.ConflictException;
-import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentCollection;
-import io.graft.api.persistence.DocumentQuery;
-import io.graft.api.persistence.DocumentQuery.Condition;
-import io.graft.api.persistence.DuplicateKeyException;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.EventStore;
@@ -25,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,18 +27,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** Many threads at once. */
-public final class ConcurrencyChecks {
+/** Events, many threads at once. */
+public final class EventConcurrencyChecks {
 
     private static final String THREADS = "Rule 3: all methods may be called by any number of threads at once.";
     private static final String PAGE = "EventStore.events: a page is a consistent picture of one moment.";
-    private static final String ATOMIC = "DocumentCollection: every method is atomic, also among many threads.";
     /** How many events a writer stores at most while it is looked on. */
     private static final int MOST = 10_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
-    private ConcurrencyChecks() {}
+    private EventConcurrencyChecks() {}
 
     /** The checks of this group. */
     public static List<Check> all() {
@@ -53,62 +46,37 @@ public final class ConcurrencyChecks {
                         "events.concurrent.writers",
                         "Of many writers' events every acknowledged one is there, and counted",
                         THREADS,
-                        ConcurrencyChecks::writers),
+                        EventConcurrencyChecks::writers),
                 Check.of(
                         "events.concurrent.same-ids",
                         "An event that many threads store at once is stored once, and new to one of them",
                         THREADS + " EventStore.append: idempotent by event id.",
-                        ConcurrencyChecks::sameIds),
+                        EventConcurrencyChecks::sameIds),
                 Check.of(
                         "events.concurrent.page-without-holes",
                         "A page that is read while events come in and go has no holes",
                         PAGE,
-                        ConcurrencyChecks::withoutHoles),
+                        EventConcurrencyChecks::withoutHoles),
                 Check.of(
                         "events.concurrent.page-and-total",
                         "The total of a page that is read while events come in is that of the same moment",
                         PAGE,
-                        ConcurrencyChecks::pageAndTotal),
+                        EventConcurrencyChecks::pageAndTotal),
                 Check.of(
                         "events.concurrent.deletes",
                         "An event that many threads delete at once was there for one of them",
                         THREADS,
-                        ConcurrencyChecks::deletes),
+                        EventConcurrencyChecks::deletes),
                 Check.of(
                         "events.concurrent.append-and-delete",
                         "Counts are exact after events were stored and deleted by many threads",
                         "Rule 5: counts are exact.",
-                        ConcurrencyChecks::appendAndDelete),
+                        EventConcurrencyChecks::appendAndDelete),
                 Check.of(
                         "events.concurrent.interrupted-callers",
                         "A caller that is interrupted gets its answer or StoreUnavailableException, and harms nobody",
                         "Rule 4: failures are StoreExceptions and nothing else.",
-                        ConcurrencyChecks::interrupted),
-                Check.of(
-                        "documents.concurrent.unique-insert",
-                        "Of many who insert the same unique value one gets it, the others are told",
-                        ATOMIC,
-                        ConcurrencyChecks::uniqueInsert),
-                Check.of(
-                        "documents.concurrent.unique-replace",
-                        "Of many who replace their document to have the same unique value one gets it",
-                        ATOMIC,
-                        ConcurrencyChecks::uniqueReplace),
-                Check.of(
-                        "documents.concurrent.revisions",
-                        "Of many who replace the same revision one succeeds; no replacement is lost",
-                        ATOMIC,
-                        ConcurrencyChecks::revisions),
-                Check.of(
-                        "documents.concurrent.half-changes",
-                        "A reader sees a document as it was or as it is, never both or neither",
-                        ATOMIC,
-                        ConcurrencyChecks::halfChanges),
-                Check.of(
-                        "documents.concurrent.delete-and-replace",
-                        "A document that is deleted and replaced at once ends as one of the two says",
-                        ATOMIC,
-                        ConcurrencyChecks::deleteAndReplace));
+                        EventConcurrencyChecks::interrupted));
     }
 
     private static void writers(CheckContext context) throws Exception {
@@ -290,125 +258,5 @@ public final class ConcurrencyChecks {
         Expect.that(found.containsAll(acknowledged), "acknowledged events are lost");
         Expect.equal("count of events", (long) found.size(), context.events().countEvents(EventFilter.ALL));
         Expect.that(things(context).get("afterwards").isPresent(), "a document that was stored afterwards is lost");
-    }
-
-    private static void uniqueInsert(CheckContext context) throws Exception {
-        DocumentCollection things = things(context);
-        AtomicInteger winners = new AtomicInteger();
-        AtomicInteger losers = new AtomicInteger();
-        Crew crew = Crew.of(context);
-        crew.start(16, thread -> {
-            for (int i = 0; i < 10; i++) {
-                try {
-                    things.insert(named(thread + "/" + i, "name " + i));
-                    winners.incrementAndGet();
-                } catch (DuplicateKeyException e) {
-                    losers.incrementAndGet();
-                }
-            }
-        });
-        crew.join(LIMIT);
-        Expect.equal("number of documents that got one of 10 names", 10, winners.get());
-        Expect.equal("number of documents that were refused", 150, losers.get());
-        Expect.equal("count", 10L, things.count(DocumentQuery.ALL));
-    }
-
-    private static void uniqueReplace(CheckContext context) throws Exception {
-        DocumentCollection things = things(context);
-        for (int i = 0; i < 12; i++) {
-            things.insert(named("id " + i, "name " + i));
-        }
-        AtomicInteger winners = new AtomicInteger();
-        Crew crew = Crew.of(context);
-        crew.start(12, thread -> {
-            try {
-                things.replace(named("id " + thread, "wanted"), 1);
-                winners.incrementAndGet();
-            } catch (DuplicateKeyException e) {
-                Expect.equal("value that is taken", "wanted", e.value());
-            }
-        });
-        crew.join(LIMIT);
-        Expect.equal("number of documents that got the name", 1, winners.get());
-        Expect.equal("count of the name", 1L, things.count(DocumentQuery.where(new Condition.Equal("name", "wanted"))));
-    }
-
-    private static void revisions(CheckContext context) throws Exception {
-        DocumentCollection things = things(context);
-        things.insert(Documents.document("counter", Map.of(), Map.of("rank", 0L)));
-        Crew crew = Crew.of(context);
-        crew.start(8, thread -> {
-            for (int done = 0; done < 25; done += increment(things) ? 1 : 0) {}
-        });
-        crew.join(LIMIT);
-        Document counter = things.get("counter").orElseThrow();
-        Expect.equal("sum of 200 increments", 200L, counter.numbers().get("rank"));
-        Expect.equal("revision after 200 replacements", 201L, counter.revision());
-    }
-
-    private static boolean increment(DocumentCollection things) {
-        Document counter = things.get("counter").orElseThrow();
-        long next = counter.numbers().get("rank") + 1;
-        try {
-            things.replace(Documents.document("counter", Map.of(), Map.of("rank", next)), counter.revision());
-            return true;
-        } catch (ConflictException e) {
-            return false;
-        }
-    }
-
-    private static void halfChanges(CheckContext context) throws Exception {
-        DocumentCollection things = things(context);
-        things.insert(named("1", "even"));
-        AtomicInteger looks = new AtomicInteger();
-        int enough = context.scaled(100);
-        DocumentQuery both = DocumentQuery.where(new Condition.AnyOf("name", Set.of("even", "odd")));
-        Crew crew = Crew.of(context);
-        crew.start(3, thread -> {
-            while (looks.get() < enough) {
-                Expect.equal(
-                        "documents named even or odd",
-                        1,
-                        things.find(both).items().size());
-                Document found = things.get("1").orElseThrow();
-                String name = found.revision() % 2 == 1 ? "even" : "odd";
-                Expect.equal(
-                        "name of revision " + found.revision(),
-                        List.of(name),
-                        found.texts().get("name"));
-                looks.incrementAndGet();
-            }
-        });
-        crew.start(1, thread -> {
-            for (long revision = 1; revision <= MOST && looks.get() < enough; revision++) {
-                things.replace(named("1", revision % 2 == 1 ? "odd" : "even"), revision);
-            }
-        });
-        crew.join(LIMIT);
-    }
-
-    private static void deleteAndReplace(CheckContext context) throws Exception {
-        DocumentCollection things = things(context);
-        for (int round = 0; round < 30; round++) {
-            String id = "id " + round;
-            things.insert(named(id, "old " + round));
-            String name = "new " + round;
-            AtomicBoolean replaced = new AtomicBoolean();
-            Crew crew = Crew.of(context);
-            crew.start(1, thread -> {
-                try {
-                    things.replace(named(id, name), 1);
-                    replaced.set(true);
-                } catch (ConflictException e) {
-                    replaced.set(false);
-                }
-            });
-            crew.start(1, thread -> Expect.equal("delete of what is there", true, things.delete(id)));
-            crew.join(LIMIT);
-            Expect.that(things.get(id).isEmpty(), "a document is there after its deletion; replaced: " + replaced);
-            Expect.that(things.get("name", name).isEmpty(), "the name of a deleted document is found");
-            Expect.that(things.get("name", "old " + round).isEmpty(), "the old name of a deleted document is found");
-        }
-        Expect.equal("count", 0L, things.count(DocumentQuery.ALL));
     }
 }
