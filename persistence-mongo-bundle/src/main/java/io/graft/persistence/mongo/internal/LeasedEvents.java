@@ -92,7 +92,7 @@ final class LeasedEvents implements EventStore {
             failures.requireOpen();
             if (open == null) {
                 take();
-                LOG.info("the lease on the database was taken back");
+                LOG.debug("the lease on the database was taken back");
             }
             using.lock();
         } finally {
@@ -133,7 +133,7 @@ final class LeasedEvents implements EventStore {
                 open = null;
                 events.close();
                 lease.release();
-                LOG.info("the lease on the database was handed on within this gateway");
+                LOG.debug("the lease on the database was handed on within this gateway");
             }
         } finally {
             lock.writeLock().unlock();
