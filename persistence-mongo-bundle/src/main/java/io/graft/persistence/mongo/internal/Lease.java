@@ -9,7 +9,6 @@ import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -23,7 +22,6 @@ public final class Lease {
 
     private static final Duration MARGIN = Duration.ofSeconds(3);
     private static final String ID = "owner";
-    private static final long PAUSE_MILLIS = 5;
 
     private final MongoCollection<Document> collection;
     private final Failures failures;
@@ -48,7 +46,7 @@ public final class Lease {
     /**
      * Takes it; others of this process give it up for that.
      *
-     * @param patience how long to wait for others of this process, who may be closing
+     * @param patience how long to go on asking others of this process
      * @throws StoreUnavailableException if somebody else has it
      */
     void acquire(Duration patience) {
@@ -87,22 +85,17 @@ public final class Lease {
         if (holder.isGone()) {
             return take(Filters.eq("instance", lease.get("instance")));
         }
-        if (System.nanoTime() - deadline < 0 && (neighbours.ask(lease.getString("instance")) || holder.isHere())) {
-            pause();
-            return false;
+        if (System.nanoTime() - deadline < 0) {
+            if (neighbours.ask(lease.getString("instance"))) {
+                return false;
+            }
+            if (holder.isHere()) {
+                // nobody stands by it any more: it was closed when the server could not be reached
+                return take(Filters.eq("instance", lease.get("instance")));
+            }
         }
         lostTo = holder.toString();
         throw refused();
-    }
-
-    /** Who is asked has it given up already; who is closing needs a moment. */
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException(Reason.TIMEOUT, "interrupted while waiting for the lease", e);
-        }
     }
 
     /**
