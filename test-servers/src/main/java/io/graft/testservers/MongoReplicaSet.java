@@ -14,7 +14,7 @@ public final class MongoReplicaSet implements AutoCloseable {
 
     private static final int MEMBERS = 3;
     private static final int ELECTION_MILLIS = 2_000;
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final List<MongoServer> members = new ArrayList<>();
 

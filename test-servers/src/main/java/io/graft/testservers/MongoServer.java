@@ -33,7 +33,7 @@ public final class MongoServer implements AutoCloseable {
     /** The user's password. */
     public static final String PASSWORD = "p@ss:word/1";
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
     private static final int DISK_FULL = 14031;
 
     private final TempFolder folder;
