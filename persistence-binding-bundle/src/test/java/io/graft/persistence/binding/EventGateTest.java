@@ -20,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -162,6 +164,29 @@ class EventGateTest {
         assertThat(store.ids()).containsExactlyInAnyOrderElementsOf(ids(events));
         assertThat(gate.spool().state()).isEqualTo(SpoolStatus.State.IDLE);
         assertThat(gate.append(world.next())).isEqualTo(Outcome.STORED);
+    }
+
+    @Test
+    void newEventsGoIntoTheStoreAgainWhileTheSpoolStillDrains() {
+        gate = open();
+        gate.bind(store, named("a"));
+        store.failure = unreachable();
+        List<Event> spooled = events(1_500);
+        spooled.forEach(event -> assertThat(gate.append(event)).isEqualTo(Outcome.SPOOLED));
+        Set<UUID> ids = new HashSet<>(ids(spooled));
+        store.hangsOn = batch ->
+                spool.releasedPosition() > 0 && ids.contains(batch.get(0).id());
+        store.hang();
+
+        store.failure = null;
+
+        await().until(() -> spool.releasedPosition() > 0 && store.inside.get() == 1);
+        assertThat(gate.append(world.next())).isEqualTo(Outcome.STORED);
+        assertThat(gate.spool().state()).isEqualTo(SpoolStatus.State.DRAINING);
+        assertThat(gate.missing()).isPositive();
+        store.goOn();
+        awaitDrained();
+        assertThat(store.ids()).hasSize(1_501);
     }
 
     @Test

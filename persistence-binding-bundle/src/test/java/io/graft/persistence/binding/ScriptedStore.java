@@ -26,6 +26,9 @@ final class ScriptedStore extends MemoryEventStore {
     final AtomicInteger inside = new AtomicInteger();
     volatile RuntimeException failure;
     volatile boolean failsAfterwards;
+    /** Which batches hang after {@link #hang()}. */
+    volatile Predicate<List<Event>> hangsOn = batch -> true;
+
     volatile Predicate<Event> refuses = event -> false;
     private volatile CountDownLatch hang = new CountDownLatch(0);
 
@@ -57,7 +60,7 @@ final class ScriptedStore extends MemoryEventStore {
         batches.add(batch.size());
         inside.incrementAndGet();
         try {
-            if (!hang.await(30, TimeUnit.SECONDS)) {
+            if (hangsOn.test(batch) && !hang.await(30, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("a test let a store hang");
             }
         } catch (InterruptedException e) {
