@@ -9,6 +9,8 @@ import io.graft.persistence.binding.MigrationStatus;
 import io.graft.persistence.binding.MigrationStatus.Phase;
 import io.graft.persistence.binding.Migrations;
 import java.io.PrintStream;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,8 +40,14 @@ public final class MigrateCommand implements Action {
     @Reference
     private Session session;
 
-    @Argument(index = 0, name = "service", description = "The service, e.g. core-data; all of them if left out")
-    @Completion(BoundServices.class)
+    @Argument(
+            index = 0,
+            name = "service",
+            multiValued = true,
+            description = "The service, e.g. core-data; all of them if left out. Options may follow it")
+    @Completion(MigrateWords.class)
+    private List<String> words;
+
     private String service;
 
     @Option(name = "--to", description = "The provider that shall have the data, e.g. redis: starts a migration")
@@ -86,6 +94,7 @@ public final class MigrateCommand implements Action {
     /** Does what is asked for, and shows how it goes on. */
     @Override
     public Object execute() throws JsonProcessingException, MigrationFailedException {
+        readWords();
         if (service == null) {
             all();
             return null;
@@ -117,6 +126,50 @@ public final class MigrateCommand implements Action {
                     service + " was not migrated to " + status.to() + ": " + status.message());
         }
         return null;
+    }
+
+    /** The shell takes options before the service's name only; here they may stand behind it as well. */
+    private void readWords() {
+        Iterator<String> all = words == null ? Collections.emptyIterator() : words.iterator();
+        while (all.hasNext()) {
+            String word = all.next();
+            switch (word) {
+                case "--to" -> provider = value(word, all);
+                case "--rate" -> rate = number(value(word, all));
+                case "--window" -> window = value(word, all);
+                case "--reference" -> reference = value(word, all);
+                case "--merge" -> merge = true;
+                case "--replace" -> replace = true;
+                case "--pause" -> pause = true;
+                case "--resume" -> resume = true;
+                case "--abort" -> abort = true;
+                case "--rollback" -> rollback = true;
+                case "--no-wait" -> noWait = true;
+                case "--json" -> json = true;
+                default -> {
+                    if (word.startsWith("-") || service != null) {
+                        throw new MigrationException(
+                                Reason.INVALID, "'" + word + "' is not understood; see graft:migrate --help");
+                    }
+                    service = word;
+                }
+            }
+        }
+    }
+
+    private static String value(String option, Iterator<String> following) {
+        if (!following.hasNext()) {
+            throw new MigrationException(Reason.INVALID, option + " needs a value");
+        }
+        return following.next();
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new MigrationException(Reason.INVALID, "the rate '" + text + "' is no number", e);
+        }
     }
 
     private MigrationStatus obey() {
