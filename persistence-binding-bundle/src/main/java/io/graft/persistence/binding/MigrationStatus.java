@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param phase what it does
  * @param copied how many events or documents of the history are in the target, counted from the last start of the
  *     gateway
- * @param total how many there were when it began
+ * @param total how many there were when it began; 0 as long as they are not counted
  * @param perSecond how many were copied in a second, over the last ten seconds
  * @param left how long copying will take at that pace; empty when that can't be told
  * @param verifiedChunks how many chunks were read back from the target and found equal in number and digest
@@ -89,6 +89,9 @@ public record MigrationStatus(
 
     /** How much of the history is copied, from 0 to 1. */
     public double share() {
-        return total == 0 ? 1 : Math.min(1, (double) copied / total);
+        if (total == 0) {
+            return phase == Phase.COPYING || phase == Phase.ROLLING_BACK ? 0 : 1;
+        }
+        return Math.min(1, (double) copied / total);
     }
 }

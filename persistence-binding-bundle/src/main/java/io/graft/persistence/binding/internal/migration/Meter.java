@@ -22,6 +22,7 @@ final class Meter {
     private long total;
     private long copied;
     private long moved;
+    private boolean carriedCount;
     private long verified;
     private long repaired;
     private String waitsFor = "";
@@ -31,7 +32,17 @@ final class Meter {
 
     /** Begins to count the history. */
     synchronized void begin(long ofAll) {
+        begin(ofAll, false);
+    }
+
+    /** Begins to count what is carried over, which is all that there is to do. */
+    synchronized void beginCarrying(long ofAll) {
+        begin(ofAll, true);
+    }
+
+    private void begin(long ofAll, boolean carriedCounts) {
         total = ofAll;
+        carriedCount = carriedCounts;
         copied = 0;
         moved = 0;
         samples.clear();
@@ -41,7 +52,8 @@ final class Meter {
     /** @param history whether they are counted as history */
     synchronized void moved(long more, boolean history) {
         moved += more;
-        copied += history ? more : 0;
+        copied += history || carriedCount ? more : 0;
+        total = Math.max(total, copied);
         long now = System.nanoTime();
         if (now - samples.getLast().nanos() >= SAMPLE_NANOS) {
             samples.addLast(new Sample(now, moved));

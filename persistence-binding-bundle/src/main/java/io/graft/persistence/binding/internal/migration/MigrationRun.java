@@ -177,7 +177,7 @@ final class MigrationRun {
         try {
             ledger.measure(work.meter(), mover);
             enter(Phase.ROLLING_BACK, "carries back what was written since; the service goes on with " + to());
-            work.meter().begin(mover.outstanding());
+            work.meter().beginCarrying(mover.outstanding());
             flip(Phase.ROLLING_BACK, from());
             rolledBack();
             return true;
