@@ -628,7 +628,10 @@ class EventGateTest {
     }
 
     private EventGate open() {
-        return open(() -> spool);
+        EventGate opened = open(() -> spool);
+        configuration.put("append.timeout", "1m");
+        opened.configure(configuration);
+        return opened;
     }
 
     private EventGate open(Spooling.Opener opener) {
