@@ -99,6 +99,9 @@
 
     keep(part('bindings'), status.bindings, each => each.service + ' ' + each.reference, bindingRow,
       (row, binding) => fillBinding(row, binding, status.providers));
+    const migrations = status.migrations || [];
+    part('migrations').hidden = !migrations.length;
+    keep(part('migrations').querySelector('ul'), migrations, each => each.service + ' ' + each.reference, migrationItem, fillMigration);
     part('spools').hidden = !spools.length;
     keep(part('spools').querySelector('tbody'), spools, each => each.service + ' ' + each.reference, () => rowOf(7), fillSpool);
     keep(part('providers'), status.providers, each => each.name + ' ' + each.bundle.id, () => rowOf(7), fillProvider);
@@ -116,8 +119,20 @@
     const choice = element('select');
     const change = element('button', 'ui-state-default ui-corner-all', 'Switch');
     change.type = 'button';
-    row.cells[4].append(choice, change);
+    const move = element('button', 'ui-state-default ui-corner-all', 'Migrate');
+    move.type = 'button';
+    move.title = 'Copy what is kept to the other database first, while the service goes on';
+    change.title = 'Use the other database from now on; what is kept stays where it is';
+    row.cells[4].append(choice, change, move);
     choice.addEventListener('change', () => enable(row));
+    move.addEventListener('click', () => {
+      const { service, reference } = row.binding;
+      const provider = choice.value;
+      act(move, 'Starting …', async () => {
+        const { migration } = await ask('POST', `/migration/${encodeURIComponent(service)}`, { reference, provider });
+        return `${service}: ${migration.message}`;
+      }).then(() => enable(row));
+    });
     change.addEventListener('click', () => {
       const { service, reference } = row.binding;
       const provider = choice.value;
@@ -138,17 +153,75 @@
     badge(how, binding.state, { BOUND: 'good', KEPT: 'fair' }[binding.state] || 'bad', binding.problem || '');
     const choice = row.querySelector('select');
     choice.setAttribute('aria-label', `Database for ${binding.service} ${binding.reference}`);
-    row.querySelector('button').setAttribute('aria-label', `Switch ${binding.service} ${binding.reference}`);
+    for (const button of row.querySelectorAll('button')) {
+      button.setAttribute('aria-label', `${button.textContent} ${binding.service} ${binding.reference}`);
+    }
     const able = providers.filter(each => each.stores.includes(binding.stores)).map(each => each.name);
     options(choice, [...new Set(able)], binding.provider);
     enable(row);
   }
 
   function enable(row) {
-    const button = row.querySelector('button');
-    if (!button.dataset.busy) {
-      button.disabled = !row.querySelector('select').value
-        || row.binding.state === 'BOUND' && row.querySelector('select').value === row.binding.provider;
+    const chosen = row.querySelector('select').value;
+    const same = row.binding.state === 'BOUND' && chosen === row.binding.provider;
+    for (const button of row.querySelectorAll('button')) {
+      button.disabled = !chosen || same || button.dataset.busy === 'true';
+    }
+  }
+
+  /** What can be done with a migration in each phase: the command, what the button says, and while it is obeyed. */
+  const COMMANDS = {
+    pause: { label: 'Pause', phases: ['COPYING', 'CATCHING_UP'] },
+    resume: { label: 'Resume', phases: ['PAUSED'] },
+    abort: { label: 'Abort', phases: ['COPYING', 'CATCHING_UP', 'PAUSED', 'ROLLING_BACK'], sure: 'Give the migration up?' },
+    rollback: { label: 'Roll back', phases: ['DONE'], sure: 'Move back, with all that was written since?' },
+  };
+
+  function migrationItem() {
+    const item = element('li');
+    const buttons = element('span', 'buttons');
+    for (const [command, { label, sure }] of Object.entries(COMMANDS)) {
+      const button = element('button', 'ui-state-default ui-corner-all', label);
+      button.type = 'button';
+      button.dataset.command = command;
+      button.addEventListener('click', () => {
+        const { service, reference } = item.migration;
+        if (!sure || confirm(`${service}: ${sure}`)) {
+          act(button, label + ' …', async () => {
+            const path = `/migration/${encodeURIComponent(service)}/${command}?reference=${encodeURIComponent(reference)}`;
+            const { migration } = await ask('POST', path, {});
+            return `${service}: ${migration.message}`;
+          });
+        }
+      });
+      buttons.append(button);
+    }
+    const bar = element('progress');
+    bar.max = 1;
+    item.append(buttons, element('strong'), ' ', element('span', 'phase'), bar, element('span', 'copied'), element('small'));
+    return item;
+  }
+
+  function fillMigration(item, migration) {
+    const { service, reference, from, to, phase, over } = migration;
+    item.migration = migration;
+    write(item.querySelector('strong'), `${service} ${reference}: ${from} → ${to}`);
+    const mood = { DONE: 'good', ROLLED_BACK: 'good', FAILED: 'bad', PAUSED: 'fair' }[phase] || '';
+    badge(item.querySelector('.phase'), phase, mood, '');
+    const bar = item.querySelector('progress');
+    bar.hidden = over;
+    bar.value = migration.total ? Math.min(1, migration.copied / migration.total) : 1;
+    bar.setAttribute('aria-label', `Migration of ${service} ${reference}`);
+    const pace = over ? '' : `, ${number(migration.perSecond)} per second`;
+    const left = migration.secondsLeft === undefined ? '' : `, ${span(migration.secondsLeft)} left`;
+    write(item.querySelector('.copied'), `${number(migration.copied)} of ${number(migration.total)} copied${pace}${left}; `
+      + `${number(migration.verifiedChunks)} chunks verified, ${number(migration.repairedChunks)} repaired; `
+      + `${number(migration.followed)} changes followed`);
+    write(item.querySelector('small'), migration.message);
+    for (const button of item.querySelectorAll('button')) {
+      const { phases } = COMMANDS[button.dataset.command];
+      const open = button.dataset.command !== 'rollback' || Date.parse(migration.rollbackUntil) > Date.now();
+      button.hidden = !button.dataset.busy && !(phases.includes(phase) && open);
     }
   }
 

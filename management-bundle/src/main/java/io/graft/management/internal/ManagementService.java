@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The gateway's own REST: which providers there are, which services are bound to them, and how they are moved. */
+/** The gateway's own REST: providers, bindings, what waits for a store, and what is moved to another one. */
 @Component(service = RestService.class, immediate = true)
 public final class ManagementService implements RestService {
 
@@ -25,7 +25,8 @@ public final class ManagementService implements RestService {
         new ProviderRoutes(bindings).addTo(builder);
         new BindingRoutes(bindings).addTo(builder);
         new MigrationRoutes(migrations).addTo(builder);
-        new StatusRoutes(bindings, metrics).addTo(builder);
+        new SpoolRoutes(bindings).addTo(builder);
+        new StatusRoutes(bindings, migrations, metrics).addTo(builder);
         routes = builder.build();
     }
 

@@ -83,11 +83,7 @@ final class MigrationRoutes {
         List<MigrationStatus> all = migrations.list();
         return Response.envelope(200, out -> {
             out.writeNumberField("totalCount", all.size());
-            out.writeArrayFieldStart("migrations");
-            for (MigrationStatus status : all) {
-                write(status, out);
-            }
-            out.writeEndArray();
+            write(all, out);
         });
     }
 
@@ -179,6 +175,15 @@ final class MigrationRoutes {
             out.writeFieldName("migration");
             write(status, out);
         });
+    }
+
+    /** Writes the field {@code migrations}. */
+    static void write(List<MigrationStatus> migrations, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("migrations");
+        for (MigrationStatus status : migrations) {
+            write(status, out);
+        }
+        out.writeEndArray();
     }
 
     private static void write(MigrationStatus status, JsonGenerator out) throws IOException {

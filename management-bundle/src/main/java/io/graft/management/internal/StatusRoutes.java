@@ -4,7 +4,10 @@ import io.graft.api.metrics.Metrics;
 import io.graft.api.metrics.Metrics.Counter;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.MigrationStatus;
+import io.graft.persistence.binding.Migrations;
 import io.graft.persistence.binding.Provider;
+import io.graft.persistence.binding.SpoolStatus;
 import io.graft.rest.Response;
 import io.graft.rest.Routes;
 import java.util.List;
@@ -13,11 +16,13 @@ import java.util.List;
 final class StatusRoutes {
 
     private final Bindings bindings;
+    private final Migrations migrations;
     private final Counter events;
     private final Counter readings;
 
-    StatusRoutes(Bindings bindings, Metrics metrics) {
+    StatusRoutes(Bindings bindings, Migrations migrations, Metrics metrics) {
         this.bindings = bindings;
+        this.migrations = migrations;
         this.events = metrics.counter("graft_events_persisted_total", "Events that were stored.");
         this.readings = metrics.counter("graft_readings_persisted_total", "Readings that were stored.");
     }
@@ -25,18 +30,22 @@ final class StatusRoutes {
     void addTo(Routes.Builder routes) {
         routes.get(
                 "/status",
-                "Gives the bindings, the providers and how much was stored since the start of the gateway.",
+                "Gives the bindings, the providers, the spools, the migrations and how much was stored since the start of the gateway.",
                 request -> status());
     }
 
     private Response status() {
         List<Binding> bound = bindings.bindings();
         List<Provider> providers = bindings.providers();
+        List<SpoolStatus> spools = bindings.spools();
+        List<MigrationStatus> moved = migrations.list();
         return Response.envelope(200, out -> {
             out.writeNumberField("eventsPersisted", events.sum());
             out.writeNumberField("readingsPersisted", readings.sum());
             BindingRoutes.write(bound, out);
             ProviderRoutes.write(providers, out);
+            SpoolRoutes.write(spools, out);
+            MigrationRoutes.write(moved, out);
         });
     }
 }

@@ -10,6 +10,7 @@ import io.graft.persistence.binding.BindingException;
 import io.graft.persistence.binding.BindingException.Reason;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.Provider;
+import io.graft.persistence.binding.SpoolStatus;
 import io.graft.persistence.binding.StoreKind;
 import io.graft.rest.internal.SocketService;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,25 @@ class ManagementHttpTest {
         assertThat(status.get("bindings")).isEqualTo(ok("GET", "/binding", null).get("bindings"));
         assertThat(status.get("providers"))
                 .isEqualTo(ok("GET", "/provider", null).get("providers"));
+        assertThat(status.get("spools")).isEqualTo(ok("GET", "/spool", null).get("spools"));
+        assertThat(status.get("migrations"))
+                .isEqualTo(ok("GET", "/migration", null).get("migrations"));
+    }
+
+    @Test
+    void givesTheSpoolOfAService() throws Exception {
+        JsonNode answer = ok("GET", "/spool/core-data", null);
+
+        assertThat(answer.get("totalCount").intValue()).isEqualTo(1);
+        JsonNode spool = answer.get("spools").get(0);
+        assertThat(spool.get("service").textValue()).isEqualTo("core-data");
+        assertThat(spool.get("state").textValue()).isEqualTo("SPOOLING");
+        assertThat(spool.get("events").longValue()).isEqualTo(1234);
+        assertThat(spool.get("oldestSeconds").doubleValue()).isEqualTo(61.5);
+        assertThat(spool.has("timeToLiveSeconds")).isFalse();
+        assertThat(spool.get("drainedPerSecond").doubleValue()).isEqualTo(0.3);
+        assertThat(spool.get("problem").textValue()).isEqualTo("no store is bound");
+        assertThat(refused(404, "GET", "/spool/none", null)).contains("'none'").contains("there is core-data");
     }
 
     @Test
@@ -217,6 +238,27 @@ class ManagementHttpTest {
                                     "certified for contract 1.0",
                                     Instant.parse("2026-01-02T03:04:05Z"),
                                     null))));
+        }
+
+        @Override
+        public List<SpoolStatus> spools() {
+            return List.of(new SpoolStatus(
+                    "core-data",
+                    "events",
+                    SpoolStatus.State.SPOOLING,
+                    1234,
+                    56_789,
+                    1L << 30,
+                    Duration.ofMillis(61_500),
+                    Optional.empty(),
+                    0.26,
+                    100,
+                    2000,
+                    766,
+                    0,
+                    0,
+                    0,
+                    "no store is bound"));
         }
 
         @Override

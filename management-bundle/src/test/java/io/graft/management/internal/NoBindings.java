@@ -3,6 +3,7 @@ package io.graft.management.internal;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.Provider;
+import io.graft.persistence.binding.SpoolStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ final class NoBindings implements Bindings {
 
     @Override
     public List<Provider> providers() {
+        return List.of();
+    }
+
+    @Override
+    public List<SpoolStatus> spools() {
         return List.of();
     }
 

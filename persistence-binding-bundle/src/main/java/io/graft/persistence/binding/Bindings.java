@@ -20,6 +20,11 @@ public interface Bindings {
      */
     List<Provider> providers();
 
+    /** The spools of the services that keep events, by service and reference; quick, and waits for nothing. */
+    default List<SpoolStatus> spools() {
+        return List.of();
+    }
+
     /**
      * Binds a service to another provider: writes the target into the service's configuration and its file, and returns
      * when the service is bound. Changes are made one at a time. When it fails, the binding before stays.

@@ -3,6 +3,7 @@ package io.graft.shell.internal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.SpoolStatus;
 import java.io.PrintStream;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Action;
@@ -40,11 +41,12 @@ public final class BindingsCommand implements Action {
             out.println(Views.json(all.stream().map(Views::of).toList()));
         } else {
             print(all, out);
+            printWaiting(bindings.spools(), out);
         }
         return null;
     }
 
-    static void print(List<Binding> all, PrintStream out) {
+    private static void print(List<Binding> all, PrintStream out) {
         ShellTable table = Views.table("Service", "Keeps", "Bound to", "State", "Setting");
         all.forEach(binding -> table.addRow()
                 .addContent(
@@ -57,5 +59,12 @@ public final class BindingsCommand implements Action {
         all.stream()
                 .filter(binding -> !binding.problem().isEmpty())
                 .forEach(binding -> out.println(binding.service() + ": " + binding.problem()));
+    }
+
+    private static void printWaiting(List<SpoolStatus> spools, PrintStream out) {
+        spools.stream()
+                .filter(spool -> spool.events() > 0)
+                .forEach(spool -> out.println(
+                        spool.service() + ": " + spool.events() + " events wait in the spool; graft:spool says more"));
     }
 }

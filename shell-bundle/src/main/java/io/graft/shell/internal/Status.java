@@ -1,18 +1,30 @@
 package io.graft.shell.internal;
 
+import io.graft.persistence.binding.MigrationStatus;
+import io.graft.persistence.binding.SpoolStatus;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an operator wants to know of the gateway at one glance.
  *
  * @param services the REST services, by name
  * @param stores the databases, by provider
+ * @param spools what is acknowledged and waits for a database, by service
+ * @param migrations the last migration of every service
  * @param checks the results of all health checks, by name
  * @param eventsPersisted events stored since the start of the gateway
  * @param readingsPersisted readings stored since the start of the gateway
  */
 record Status(
-        List<Service> services, List<Store> stores, List<Check> checks, long eventsPersisted, long readingsPersisted) {
+        List<Service> services,
+        List<Store> stores,
+        List<SpoolStatus> spools,
+        List<MigrationStatus> migrations,
+        List<Check> checks,
+        long eventsPersisted,
+        long readingsPersisted) {
 
     /**
      * A REST service.
@@ -42,6 +54,20 @@ record Status(
      * @param decides whether the gateway's own health depends on it; on that of a database that nobody may use it doesn't
      */
     record Check(String name, String result, String message, boolean decides) {}
+
+    /** What programs are given. */
+    Map<String, Object> view() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("services", services);
+        view.put("stores", stores);
+        view.put("spools", spools.stream().map(SpoolView::of).toList());
+        view.put("migrations", migrations.stream().map(Views::of).toList());
+        view.put("checks", checks);
+        view.put("eventsPersisted", eventsPersisted);
+        view.put("readingsPersisted", readingsPersisted);
+        view.put("healthy", healthy());
+        return view;
+    }
 
     /** Whether every check is content that decides. */
     boolean healthy() {

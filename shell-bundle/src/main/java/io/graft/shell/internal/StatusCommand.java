@@ -2,6 +2,7 @@ package io.graft.shell.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.Migrations;
 import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Command;
@@ -9,6 +10,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.osgi.framework.BundleContext;
 
@@ -18,15 +20,20 @@ import org.osgi.framework.BundleContext;
         scope = "graft",
         name = "status",
         description =
-                "Shows the services with their ports, the databases and who is bound to them, and all health checks.",
+                "Shows the services with their ports, the databases, who is bound to them, what waits, and all health checks.",
         detailedDescription = "classpath:status.txt")
 public final class StatusCommand implements Action {
+
+    private static final int MESSAGE_WIDTH = 100;
 
     @Reference
     private BundleContext context;
 
     @Reference
     private Bindings bindings;
+
+    @Reference
+    private Migrations migrations;
 
     @Reference
     private Session session;
@@ -37,10 +44,10 @@ public final class StatusCommand implements Action {
     /** Prints the status. */
     @Override
     public Object execute() throws JsonProcessingException {
-        Status status = new StatusReader(context, bindings).read();
+        Status status = new StatusReader(context, bindings, migrations).read();
         PrintStream out = session.getConsole();
         if (json) {
-            out.println(Views.json(status));
+            out.println(Views.json(status.view()));
         } else {
             print(status, out);
         }
@@ -62,7 +69,15 @@ public final class StatusCommand implements Action {
                 .addContent(store.provider(), store.version(), store.keeps(), String.join(", ", store.usedBy())));
         stores.emptyTableText("no database is installed").print(out, true);
         out.println();
-        ShellTable checks = Views.table("Check", "Result", "Message");
+        SpoolView.table(status.spools()).print(out, true);
+        SpoolView.problems(status.spools(), out);
+        status.migrations().stream()
+                .filter(each -> !each.phase().over())
+                .forEach(each -> out.println("Migration of " + each.service() + " " + each.reference() + " from "
+                        + each.from() + " to " + each.to() + ": " + MigrationView.line(each)));
+        out.println();
+        ShellTable checks = Views.table("Check", "Result");
+        checks.column(new Col("Message").maxSize(MESSAGE_WIDTH).wrap());
         status.checks().forEach(check -> checks.addRow().addContent(check.name(), check.result(), check.message()));
         checks.print(out, true);
         out.println();

@@ -3,6 +3,7 @@ package io.graft.shell.internal;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.ProviderProperties;
 import io.graft.persistence.binding.Bindings;
+import io.graft.persistence.binding.Migrations;
 import io.graft.persistence.binding.Provider;
 import io.graft.rest.RestService;
 import java.util.ArrayList;
@@ -25,16 +26,20 @@ final class StatusReader {
     private final BundleContext context;
 
     private final Bindings bindings;
+    private final Migrations migrations;
 
-    StatusReader(BundleContext context, Bindings bindings) {
+    StatusReader(BundleContext context, Bindings bindings, Migrations migrations) {
         this.context = context;
         this.bindings = bindings;
+        this.migrations = migrations;
     }
 
     Status read() {
         return new Status(
                 sorted(services(RestService.class, StatusReader::service), Comparator.comparing(Status.Service::name)),
                 bindings.providers().stream().map(StatusReader::store).toList(),
+                bindings.spools(),
+                migrations.list(),
                 sorted(services(HealthCheck.class, StatusReader::check), Comparator.comparing(Status.Check::name)),
                 counted("graft_events_persisted_total", "Events that were stored."),
                 counted("graft_readings_persisted_total", "Readings that were stored."));

@@ -22,12 +22,14 @@ class StatusTest {
         List<Status.Check> checks = Stream.of(results.split(" ", -1))
                 .map(result -> new Status.Check("check", result, "", true))
                 .toList();
-        assertThat(new Status(List.of(), List.of(), checks, 0, 0).healthy()).isEqualTo(healthy);
+        assertThat(new Status(List.of(), List.of(), List.of(), List.of(), checks, 0, 0).healthy())
+                .isEqualTo(healthy);
     }
 
     @Test
     void aDatabaseThatNobodyNeedUseDoesNotMakeTheGatewayUnhealthy() {
         List<Status.Check> checks = List.of(new Status.Check("redis", "CRITICAL", "connection refused", false));
-        assertThat(new Status(List.of(), List.of(), checks, 0, 0).healthy()).isTrue();
+        assertThat(new Status(List.of(), List.of(), List.of(), List.of(), checks, 0, 0).healthy())
+                .isTrue();
     }
 }

@@ -6,7 +6,9 @@ import io.graft.persistence.binding.BindingException;
 import io.graft.persistence.binding.BindingException.Reason;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.BoundService;
+import io.graft.persistence.binding.EventGate;
 import io.graft.persistence.binding.Provider;
+import io.graft.persistence.binding.SpoolStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -102,6 +104,15 @@ public final class BindingService implements Bindings {
     @Override
     public List<Provider> providers() {
         return installed.list(bindings(), certificates);
+    }
+
+    @Override
+    public List<SpoolStatus> spools() {
+        return services.stream()
+                .flatMap(service -> service.events().stream())
+                .map(EventGate::spool)
+                .sorted(Comparator.comparing(SpoolStatus::service).thenComparing(SpoolStatus::reference))
+                .toList();
     }
 
     @Override
