@@ -141,28 +141,14 @@ public final class Chromium implements AutoCloseable {
                 .contains(part));
     }
 
-    /** Presses the mouse in the middle of an element, once that is there and enabled. */
-    public void click(String selector) {
+    /** Presses a button by the keyboard, once it is there and enabled; wherever on the page it is at that moment. */
+    public void press(String selector) {
         String element = "document.querySelector(" + quoted(selector) + ")";
-        waiting().until(() -> evaluate("!!" + element + " && !" + element + ".disabled")
+        waiting().until(() -> evaluate("!!" + element + " && !" + element + ".disabled && !" + element + ".hidden")
                 .asBoolean());
-        JsonNode at = evaluate("(() => { const e = " + element + "; e.scrollIntoView({block: 'nearest'});"
-                + " const r = e.getBoundingClientRect(); return {x: r.x + r.width / 2, y: r.y + r.height / 2}; })()");
-        for (String type : List.of("mousePressed", "mouseReleased")) {
-            page.call(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            at.get("x").asDouble(),
-                            "y",
-                            at.get("y").asDouble(),
-                            "button",
-                            "left",
-                            "clickCount",
-                            1));
-        }
+        evaluate(element + ".focus()");
+        page.call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", "Enter", "code", "Enter", "text", "\r"));
+        page.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", "Enter", "code", "Enter"));
     }
 
     /** Chooses a value of a select element with the keyboard: its first letters. */

@@ -51,7 +51,7 @@ public class ConsoleIT {
         await().atMost(LIVE).until(() -> stored() > before);
 
         browser.choose(CORE_DATA + "select", "redis");
-        browser.click(CORE_DATA + "button");
+        browser.press(CORE_DATA + "button");
 
         browser.awaitText("#graft-message", "core-data keeps its events in redis now");
         page.awaitBound(CORE_DATA, "redis");
@@ -83,15 +83,15 @@ public class ConsoleIT {
     }
 
     @Test
-    public void dataIsMigratedAndRolledBackByClicks() throws Exception {
+    public void dataIsMigratedAndRolledBackByButtons() throws Exception {
         page.open();
         browser.choose(CORE_METADATA + "select", "redis");
-        browser.click(CORE_METADATA + "button:nth-of-type(2)");
+        browser.press(CORE_METADATA + "button:nth-of-type(2)");
         browser.awaitText("#graft-migrations " + CORE_METADATA, "done");
         page.awaitBound(CORE_METADATA, "redis");
 
         browser.evaluate("window.confirm = () => true");
-        browser.click("#graft-migrations " + CORE_METADATA + "button[data-command=rollback]");
+        browser.press("#graft-migrations " + CORE_METADATA + "button[data-command=rollback]");
         browser.awaitText("#graft-migrations " + CORE_METADATA, "rolled back");
         page.awaitBound(CORE_METADATA, "embedded");
     }
@@ -114,7 +114,7 @@ public class ConsoleIT {
         browser.evaluate("(() => { const real = fetch; window.fetch = (to, what) => real(to,"
                 + " what.method === 'PUT' ? {...what, body: JSON.stringify({provider: 'gone'})} : what); })()");
         browser.choose(CORE_METADATA + "select", "redis");
-        browser.click(CORE_METADATA + "button");
+        browser.press(CORE_METADATA + "button");
         browser.awaitText("#graft-message", "there is no provider 'gone'; there is embedded, redis");
         browser.awaitText("#graft-message", "core-metadata stays as it is");
         assertThat(gateway.get("http", "/api/v3/binding/core-metadata").body()).contains("\"provider\":\"embedded\"");

@@ -36,20 +36,20 @@ public class ConsolePictures {
             for (int i = 0; i < CLIENTS; i++) {
                 running.add(clients.scheduleAtFixedRate(() -> post(page.gateway()), 0, 25, TimeUnit.MILLISECONDS));
             }
-            watch(browser, 100);
+            watch(browser, 60);
             browser.choose(CORE_DATA + "select", "redis");
-            browser.click(CORE_DATA + "button");
+            browser.press(CORE_DATA + "button");
             page.awaitBound(CORE_DATA, "redis");
-            watch(browser, 20);
+            watch(browser, 15);
             picture(browser, "console");
 
             page.redis().kill();
-            watch(browser, 40);
+            watch(browser, 30);
             picture(browser, "console-outage");
             page.redis().startAgain();
             browser.awaitText("#graft-spools tbody", "idle");
 
-            page.succeeds("graft:migrate core-data --to embedded --merge --rate 500 --no-wait");
+            page.succeeds("graft:migrate --to embedded --merge --rate 500 --no-wait core-data");
             browser.awaitText("#graft-migrations", "copying");
             watch(browser, 6);
             picture(browser, "console-migration");

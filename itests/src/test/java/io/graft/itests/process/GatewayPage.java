@@ -1,6 +1,7 @@
 package io.graft.itests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.graft.itests.browser.Chromium;
 import io.graft.testservers.MissingServerException;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.junit.AssumptionViolatedException;
@@ -37,6 +39,10 @@ final class GatewayPage implements AutoCloseable {
                     page.gateway.etc("io.graft.persistence.redis.cfg"),
                     "hosts = 127.0.0.1:" + page.redis.port() + "\n");
             page.succeeds("feature:install graft-persistence-redis");
+            await().atMost(Duration.ofSeconds(90)).until(() -> page.gateway
+                    .get("http", "/api/v3/provider/redis")
+                    .body()
+                    .contains("\"stores\":[\"events\",\"documents\"]"));
             return page;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             page.close();

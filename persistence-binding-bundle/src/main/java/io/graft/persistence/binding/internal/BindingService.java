@@ -173,8 +173,8 @@ public final class BindingService implements Bindings {
         // One that has just been installed opens its database at this moment.
         within(PATIENCE_NANOS, OPENING_POLL_MILLIS, () -> providers().stream()
                 .filter(each -> each.name().equals(name))
-                .noneMatch(each ->
-                        each.stores().isEmpty() && each.health().status().equals(OPENING)));
+                .noneMatch(each -> !each.stores().contains(binding.stores())
+                        && each.health().status().equals(OPENING)));
         List<Provider> all = providers();
         List<Provider> named =
                 all.stream().filter(each -> each.name().equals(name)).toList();
