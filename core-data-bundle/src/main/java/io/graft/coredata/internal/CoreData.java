@@ -37,7 +37,7 @@ import org.osgi.service.metatype.annotations.Designate;
         immediate = true,
         configurationPid = SettingsReader.PID,
         property = {
-            "events.target=(persistence.provider=embedded)",
+            "events.target.default=(persistence.provider=embedded)",
             HealthCheck.NAME + "=core-data",
             HealthCheck.TAGS + "=ready"
         })

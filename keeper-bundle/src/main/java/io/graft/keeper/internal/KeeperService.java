@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,7 +34,7 @@ import org.osgi.service.metatype.annotations.Designate;
         service = {RestService.class, BoundService.class, HealthCheck.class},
         immediate = true,
         property = {
-            "documents.target=(persistence.provider=embedded)",
+            "documents.target.default=(persistence.provider=embedded)",
             HealthCheck.NAME + "=core-keeper",
             HealthCheck.TAGS + "=ready"
         })
@@ -56,8 +57,17 @@ public final class KeeperService implements RestService, BoundService, HealthChe
     /** Called by the framework. */
     @Activate
     public KeeperService(
+            BundleContext context,
             @Reference ConfigurationAdmin configurations,
             @Reference Metrics metrics,
+            Map<String, Object> configuration) {
+        this(TargetSettings.in(context), configurations, metrics, configuration);
+    }
+
+    KeeperService(
+            TargetSettings targets,
+            ConfigurationAdmin configurations,
+            Metrics metrics,
             Map<String, Object> configuration) {
         settings = KeeperSettings.read(configuration, KeeperSettings.DEFAULT);
         Clock clock = Clock.systemUTC();
@@ -68,7 +78,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
         services.add(this);
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
         watch = new HealthWatch(new HealthProbe(PROBE_TIMEOUT)::ask, registrations::status);
-        ServiceSettings ofServices = new ServiceSettings(services, configurations, SETTING_PATIENCE);
+        ServiceSettings ofServices = new ServiceSettings(services, targets, configurations, SETTING_PATIENCE);
         Routes.Builder builder = Routes.builder();
         new KvRoutes(ofServices, new KvStore(gate, clock), () -> settings.maxRequestKb() * 1024L).addTo(builder);
         new RegistryRoutes(services, registrations, watch, () -> settings.registryHost()).addTo(builder);

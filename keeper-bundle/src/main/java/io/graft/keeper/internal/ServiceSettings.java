@@ -5,8 +5,10 @@ import io.graft.rest.ErrorKind;
 import io.graft.rest.RestService;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -31,12 +33,15 @@ final class ServiceSettings {
     private static final String ANY_LOCATION = "?";
 
     private final ServiceDirectory services;
+    private final TargetSettings targets;
     private final ConfigurationAdmin configurations;
     private final Duration patience;
 
     /** @param patience how long a changed setting may take to be in force */
-    ServiceSettings(ServiceDirectory services, ConfigurationAdmin configurations, Duration patience) {
+    ServiceSettings(
+            ServiceDirectory services, TargetSettings targets, ConfigurationAdmin configurations, Duration patience) {
         this.services = services;
+        this.targets = targets;
         this.configurations = configurations;
         this.patience = patience;
     }
@@ -70,11 +75,18 @@ final class ServiceSettings {
      */
     void write(Map<ServiceSetting, Object> values) {
         Map<ServiceSetting, String> before = new HashMap<>();
+        Deque<Runnable> unbinding = new ArrayDeque<>();
         try {
-            values.forEach((setting, value) -> set(setting, ServiceSetting.text(value), before));
+            values.forEach((setting, value) -> {
+                if (targets.is(setting)) {
+                    unbinding.push(targets.write(setting, ServiceSetting.text(value)));
+                } else {
+                    set(setting, ServiceSetting.text(value), before);
+                }
+            });
             values.forEach(this::awaitInForce);
         } catch (ApiException e) {
-            restore(before);
+            restore(before, unbinding);
             throw e;
         }
         values.forEach((setting, value) -> LOG.info(
@@ -86,10 +98,18 @@ final class ServiceSettings {
                 setting.setting().live() ? "" : "; it takes effect with the next start"));
     }
 
-    /** Puts settings back to their defaults. */
+    /**
+     * Puts settings back to their defaults; what a service is bound to stays.
+     *
+     * @throws ApiException 400 if there is only a binding to put back
+     */
     void reset(Collection<ServiceSetting> settings) {
+        if (!settings.isEmpty() && settings.stream().allMatch(targets::is)) {
+            throw ApiException.invalid("key '" + settings.iterator().next().key()
+                    + "' says where data are kept and can't be removed; set it to another provider");
+        }
         for (ServiceSetting setting : settings) {
-            if (set(setting, null, new HashMap<>())) {
+            if (!targets.is(setting) && set(setting, null, new HashMap<>())) {
                 LOG.info(
                         "{} is back to its default ({}: {}){}",
                         setting.key(),
@@ -104,7 +124,7 @@ final class ServiceSettings {
         return services.all().flatMap(entry -> {
             RestService service = entry.service();
             String prefix = ROOT + service.name() + "/";
-            return service.settings().stream()
+            return Stream.concat(service.settings().stream(), targets.of(service.name()).stream())
                     .map(setting -> new ServiceSetting(
                             prefix + setting.path(),
                             service.name(),
@@ -144,7 +164,14 @@ final class ServiceSettings {
         }
     }
 
-    private void restore(Map<ServiceSetting, String> before) {
+    private void restore(Map<ServiceSetting, String> before, Deque<Runnable> unbinding) {
+        for (Runnable undo : unbinding) {
+            try {
+                undo.run();
+            } catch (ApiException e) {
+                LOG.error("a binding could not be put back", e);
+            }
+        }
         before.forEach((setting, value) -> {
             try {
                 set(setting, value, new HashMap<>());
@@ -157,7 +184,7 @@ final class ServiceSettings {
     /** A service may take another spelling of the value; what it may not do is to keep the old one. */
     private void awaitInForce(ServiceSetting setting, Object value) {
         Object old = setting.setting().value();
-        if (!setting.setting().live() || value.equals(old)) {
+        if (!setting.setting().live() || value.equals(old) || targets.is(setting)) {
             return;
         }
         Key key = new Key(setting.key());

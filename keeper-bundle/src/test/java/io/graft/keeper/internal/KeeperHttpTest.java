@@ -35,8 +35,11 @@ class KeeperHttpTest {
     private final FakeConfigurations configurations = new FakeConfigurations();
     private final FakeService coreData = new FakeService();
     private final MemoryDocuments documents = new MemoryDocuments();
-    private final KeeperService keeper =
-            new KeeperService(configurations.admin(), new FakeMetrics(), Map.of("request.max.kb", "64"));
+    private final KeeperService keeper = new KeeperService(
+            new FakeBindings().targets(),
+            configurations.admin(),
+            new FakeMetrics(),
+            Map.of("request.max.kb", "64", "documents.target", "(persistence.provider=memory)"));
     private final HttpClient client = HttpClient.newHttpClient();
     private SocketService server;
 

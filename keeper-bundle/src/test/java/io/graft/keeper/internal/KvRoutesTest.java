@@ -33,6 +33,7 @@ class KvRoutesTest {
     private final DocumentGate gate = new DocumentGate("core-keeper", "documents", List.of(), new FakeMetrics());
     private final FakeService coreData = new FakeService();
     private final MemoryDocuments documents = new MemoryDocuments();
+    private final FakeBindings bindings = new FakeBindings();
     private Routes routes;
 
     @BeforeEach
@@ -45,10 +46,55 @@ class KvRoutesTest {
             coreData.configure(properties);
             services.modified(coreData);
         });
-        ServiceSettings settings = new ServiceSettings(services, configurations.admin(), Duration.ofMillis(200));
+        ServiceSettings settings =
+                new ServiceSettings(services, bindings.targets(), configurations.admin(), Duration.ofMillis(200));
         Routes.Builder builder = Routes.builder();
         new KvRoutes(settings, new KvStore(gate, Clock.systemUTC()), () -> 1L << 20).addTo(builder);
         routes = builder.build();
+    }
+
+    @Test
+    void aServicesTargetIsAKeyWhichBindsItToAnotherProvider() throws IOException {
+        String key = "edgex/v4/core-data/Writable/EventsTarget";
+        assertThat(plain(key)).containsEntry(key, "(persistence.provider=embedded)");
+        put(key, "\"(persistence.provider=redis)\"", Map.of());
+        assertThat(plain(key)).containsEntry(key, "(persistence.provider=redis)");
+        put(key, "\"embedded\"", Map.of());
+        assertThat(plain("edgex/v4/core-data/Writable")).containsEntry(key, "(persistence.provider=embedded)");
+    }
+
+    @Test
+    void aTargetThatNamesNoProviderThatServesIsRefusedAndNothingElseOfTheRequestIsChanged() throws IOException {
+        String key = "edgex/v4/core-data/Writable/EventsTarget";
+        for (String wrong : List.of("(persistence.provider=redis", "(a=b)", "(persistence.provider=*)", "")) {
+            assertThatThrownBy(() -> put(key, "\"" + wrong + "\"", Map.of()))
+                    .hasMessageContaining(key)
+                    .satisfies(is(400));
+        }
+        String both = "{\"PersistData\":false,\"EventsTarget\":\"redsi\"}";
+        assertThatThrownBy(() -> put("edgex/v4/core-data/Writable", both, Map.of("flatten", "true")))
+                .hasMessageContaining("there is no provider 'redsi'")
+                .satisfies(is(400));
+        assertThat(plain("edgex/v4/core-data/Writable"))
+                .containsEntry(key, "(persistence.provider=embedded)")
+                .containsEntry("edgex/v4/core-data/Writable/PersistData", "true");
+    }
+
+    @Test
+    void aBindingIsPutBackWhenAnotherSettingOfTheRequestIsRefused() {
+        String both = "{\"Writable\":{\"EventsTarget\":\"redis\"},\"MaxEventSize\":0}";
+        assertThatThrownBy(() -> put("edgex/v4/core-data", both, Map.of("flatten", "true")))
+                .satisfies(is(400));
+        assertThat(bindings.bindings().get(0).target()).isEqualTo("(persistence.provider=embedded)");
+    }
+
+    @Test
+    void aTargetCanNotBeRemoved() throws IOException {
+        String key = "edgex/v4/core-data/Writable/EventsTarget";
+        put(key, "\"redis\"", Map.of());
+        assertThatThrownBy(() -> send("DELETE", key, Map.of(), "")).satisfies(is(400));
+        send("DELETE", "edgex/v4/core-data", Map.of("prefixMatch", "true"), "");
+        assertThat(plain(key)).containsEntry(key, "(persistence.provider=redis)");
     }
 
     @Test
@@ -171,7 +217,7 @@ class KvRoutesTest {
                 .containsEntry(CORE_DATA + "/MaxEventSize", "25000")
                 .containsEntry(CORE_DATA + "/Writable/PersistData", "true")
                 .containsEntry(CORE_DATA + "/Writable/Telemetry/Interval", "30s")
-                .hasSize(6);
+                .hasSize(7);
         assertThat(plain(CORE_DATA + "/Writable/PersistData")).hasSize(1);
     }
 

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
         service = {RestService.class, DeviceCatalog.class, BoundService.class, HealthCheck.class},
         configurationPid = MetadataConfig.PID,
         immediate = true,
-        property = {"documents.target=(persistence.provider=embedded)", "hc.name=core-metadata", "hc.tags=ready"})
+        property = {"documents.target.default=(persistence.provider=embedded)", "hc.name=core-metadata", "hc.tags=ready"
+        })
 @Designate(ocd = MetadataConfig.class)
 public final class MetadataService implements RestService, DeviceCatalog, BoundService, HealthCheck {
 

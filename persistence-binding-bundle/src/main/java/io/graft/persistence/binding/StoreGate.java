@@ -45,6 +45,7 @@ public final class StoreGate<S> {
     private final Candidates<S> candidates = new Candidates<>();
     private volatile Runnable selected = () -> {};
     private volatile Lease<S> current;
+    private volatile boolean configured;
     private volatile boolean closed;
     private volatile Duration holdTimeout = Duration.ofSeconds(2);
     private volatile Duration drainTimeout = Duration.ofSeconds(5);
@@ -76,8 +77,10 @@ public final class StoreGate<S> {
 
     /**
      * Takes the target from the property {@code <reference>.target}: an LDAP filter over the stores' service properties,
-     * e.g. {@code (persistence.provider=redis)}; absent or blank for any store. Of several stores that meet it, the one
-     * with the highest {@code service.ranking} is selected.
+     * e.g. {@code (persistence.provider=redis)}. Of several stores that meet it, the one with the highest
+     * {@code service.ranking} is selected. Where it is absent or blank, the target stays as it is: a file that an editor
+     * has emptied for a moment, or that is gone, sends nobody's data elsewhere. At first it is then that of the property
+     * {@code <reference>.target.default}, or any store.
      *
      * <p>The target counts at once, for all calls that begin from now on; running calls end on the store that they began
      * on. If no store meets it, or it is no filter, the binding stays as it is, and the log says so; it changes when
@@ -86,11 +89,26 @@ public final class StoreGate<S> {
      * @param configuration the service's configuration
      */
     public void configure(Map<String, ?> configuration) {
-        Object value = configuration.get(reference + ".target");
+        String filter = text(configuration, reference + ".target");
+        if (!filter.isEmpty()) {
+            target(filter);
+        } else if (!configured) {
+            target(text(configuration, reference + ".target.default"));
+        } else {
+            LOG.warn(
+                    "{}: the configuration has no {}.target; the binding stays as it is until the next start",
+                    service,
+                    reference);
+        }
+        configured = true;
+    }
+
+    private static String text(Map<String, ?> configuration, String property) {
+        Object value = configuration.get(property);
         if (value instanceof Object[] values && values.length == 1) {
             value = values[0];
         }
-        target(value == null ? "" : value.toString());
+        return value == null ? "" : value.toString().strip();
     }
 
     void target(String filter) {

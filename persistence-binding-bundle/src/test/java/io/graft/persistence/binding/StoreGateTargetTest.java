@@ -118,8 +118,23 @@ class StoreGateTargetTest {
     }
 
     @Test
+    void aConfigurationWithoutTheTargetLeavesItAsItIs() {
+        gate.configure(Map.of("events.target.default", "(persistence.provider=embedded)"));
+        gate.bind("e", provider("embedded", -1000));
+        gate.bind("b", provider("b", 0));
+        assertThat(called()).isEqualTo("e");
+
+        target("(persistence.provider=b)");
+        gate.configure(Map.of());
+        assertThat(called()).isEqualTo("b");
+        target(" ");
+        assertThat(called()).isEqualTo("b");
+        assertThat(binding().target()).isEqualTo("(persistence.provider=b)");
+    }
+
+    @Test
     void theHigherRankingIsPreferred() {
-        target("");
+        target("(persistence.provider=*)");
         gate.bind("a", provider("a", -1000));
         gate.bind("b", provider("b", 0));
         assertThat(called()).isEqualTo("b");
