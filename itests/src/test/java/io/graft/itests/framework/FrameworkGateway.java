@@ -33,6 +33,7 @@ final class FrameworkGateway implements AutoCloseable {
 
     private static final Map<String, String> SERVICES =
             Map.of("core-data", "io.graft.coredata", "core-keeper", "io.graft.keeper");
+    private static final int PAGE = 1000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedFramework framework;
@@ -50,7 +51,15 @@ final class FrameworkGateway implements AutoCloseable {
                         "org.apache.felix.http.host",
                         "127.0.0.1",
                         "org.osgi.service.http.port",
-                        Integer.toString(port)));
+                        Integer.toString(port),
+                        "felix.fileinstall.dir",
+                        folder.resolve("etc").toString(),
+                        "felix.fileinstall.tmpdir",
+                        folder.resolve("watched").toString(),
+                        "felix.fileinstall.poll",
+                        "100",
+                        "felix.fileinstall.enableConfigSave",
+                        "false"));
         framework.startLibraries(
                 "org.osgi.util.function",
                 "org.osgi.util.promise",
@@ -89,7 +98,7 @@ final class FrameworkGateway implements AutoCloseable {
         framework.installModule("core-data-bundle", "io.graft.coredata").start();
         framework.installModule("keeper-bundle", "io.graft.keeper").start();
         framework.installModule("management-bundle", "io.graft.management").start();
-        client = new Client(URI.create("http://127.0.0.1:" + port));
+        client = new Client(URI.create("http://127.0.0.1:" + port), PAGE);
         await().atMost(PATIENCE).until(() -> SERVICES.keySet().stream()
                 .allMatch(service -> client.get("/" + service + "/api/v3/ping").status() == 200));
     }
@@ -120,6 +129,17 @@ final class FrameworkGateway implements AutoCloseable {
         configuration.update(FrameworkUtil.asDictionary(properties));
     }
 
+    /** What a configuration says now. */
+    Map<String, Object> configuration(String pid) throws IOException {
+        var properties = configurations.getConfiguration(pid, "?").getProperties();
+        return properties == null ? Map.of() : FrameworkUtil.asMap(properties);
+    }
+
+    /** From now on the configurations are what the files of the folder {@code etc} say. */
+    void watchFiles() throws BundleException {
+        framework.startLibraries("org.apache.felix.fileinstall");
+    }
+
     /** Sets the services' targets. */
     void target(String provider) throws IOException {
         for (Map.Entry<String, String> each : TARGETS.entrySet()) {
@@ -140,24 +160,21 @@ final class FrameworkGateway implements AutoCloseable {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> SERVICES.keySet().stream().allMatch(service -> {
-                    String bound = client.get("/api/v3/binding/" + service).body();
-                    return bound.contains("\"state\":\"BOUND\"")
-                            && bound.contains("\"provider\":\"" + provider + "\"")
-                            && bound.contains("\"providerVersion\":\"" + version + "\"");
-                }));
+                .untilAsserted(() -> assertThat(SERVICES.keySet())
+                        .extracting(service ->
+                                client.get("/api/v3/binding/" + service).body())
+                        .allSatisfy(bound -> assertThat(bound)
+                                .contains("\"state\":\"BOUND\"")
+                                .contains("\"provider\":\"" + provider + "\"")
+                                .contains("\"providerVersion\":\"" + version + "\"")));
     }
 
-    /** Waits until the spools, if there are any, are empty. */
+    /** Waits until the spool is empty. */
     void awaitDrained() {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> !client.get("/metrics").body().lines().anyMatch(FrameworkGateway::isBacklog));
-    }
-
-    private static boolean isBacklog(String metric) {
-        return metric.startsWith("graft_spool_events") && !metric.matches(".* 0(\\.0)?");
+                .until(() -> client.backlog() == 0);
     }
 
     void refresh(Bundle bundle) throws InterruptedException {

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 /** Speaks to a gateway on its common port, as devices and applications do. Safe for use by many threads. */
 public final class Client {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
-    private static final int PAGE = 1000;
     private static final Pattern EVENT_ID = Pattern.compile("\\{\"apiVersion\":\"v3\",\"id\":\"([0-9a-f-]{36})\"");
     private static final Pattern KEY = Pattern.compile("\"it/([0-9a-f-]{36})\"");
     private static final Pattern TOTAL = Pattern.compile("\"totalCount\":(\\d+)");
@@ -25,9 +24,15 @@ public final class Client {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI base;
+    private final int page;
 
-    public Client(URI base) {
+    /**
+     * @param base the gateway's common port
+     * @param page how many events it lists at once
+     */
+    public Client(URI base, int page) {
         this.base = base;
+        this.page = page;
     }
 
     public Answer post(UUID id, String device) {
@@ -70,19 +75,39 @@ public final class Client {
         long total;
         int offset = 0;
         do {
-            Answer page = expect(200, get("/core-data/api/v3/event/all?limit=" + PAGE + "&offset=" + offset));
-            Matcher all = TOTAL.matcher(page.body());
+            Answer listed = expect(200, get("/core-data/api/v3/event/all?limit=" + page + "&offset=" + offset));
+            Matcher all = TOTAL.matcher(listed.body());
             if (!all.find()) {
-                throw new AssertionError("no total in " + page);
+                throw new AssertionError("no total in " + listed);
             }
             total = Long.parseLong(all.group(1));
-            find(EVENT_ID, page.body(), ids);
-            offset += PAGE;
+            find(EVENT_ID, listed.body(), ids);
+            offset += page;
         } while (offset < total);
         if (ids.size() != total) {
             throw new AssertionError(total + " events have " + ids.size() + " ids");
         }
         return ids;
+    }
+
+    /** How many events were put into the spool of core-data since its start. */
+    public long spooled() {
+        return metric("graft_spool_spooled_total");
+    }
+
+    /** How many events are in the spool of core-data. */
+    public long backlog() {
+        return metric("graft_spool_events");
+    }
+
+    private long metric(String name) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && line.contains("service=\"core-data\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no metric " + name));
     }
 
     /** The ids of all keys in the store that is bound now. */

@@ -8,9 +8,9 @@ package io.graft.itests.load;
  * @param none whether there may be no answer at all
  */
 public record Tolerance(boolean ingestLater, boolean othersLater, boolean none) {
-    /** Every request succeeds. */
-    public static final Tolerance NOTHING = new Tolerance(false, false, false);
-
     /** Events are taken whatever happens, all else may have to be tried again. */
-    public static final Tolerance LATER = new Tolerance(true, true, false);
+    public static final Tolerance LATER = new Tolerance(false, true, false);
+
+    /** While the gateway itself is away nobody is answered, and until its services are up they ask for patience. */
+    public static final Tolerance AWAY = new Tolerance(true, true, true);
 }

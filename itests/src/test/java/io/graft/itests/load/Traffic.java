@@ -27,7 +27,7 @@ public final class Traffic implements AutoCloseable {
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicLong posts = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
-    private final AtomicLong later = new AtomicLong();
+    private final Queue<String> later = new ConcurrentLinkedQueue<>();
     private final AtomicLong changes = new AtomicLong();
     private volatile Tolerance tolerance;
     private volatile boolean enough;
@@ -96,15 +96,15 @@ public final class Traffic implements AutoCloseable {
         return requests.get();
     }
 
-    /** How many requests were told to try again later. */
-    public long later() {
-        return later.get();
+    /** The answers that told to try again later, the first ones of them. */
+    public List<String> later() {
+        return later.stream().limit(SHOWN).toList();
     }
 
     @Override
     public String toString() {
         return requests + " requests, " + events.acknowledgements() + " events, " + keys.acknowledgements()
-                + " keys acknowledged, " + (events.deletions() + keys.deletions()) + " deleted, " + later
+                + " keys acknowledged, " + (events.deletions() + keys.deletions()) + " deleted, " + later.size()
                 + " told to try later, " + refused.size() + " refused";
     }
 
@@ -237,7 +237,7 @@ public final class Traffic implements AutoCloseable {
     private void counted(Answer answer) {
         requests.incrementAndGet();
         if (answer.later()) {
-            later.incrementAndGet();
+            later.add(answer.toString());
         }
     }
 
