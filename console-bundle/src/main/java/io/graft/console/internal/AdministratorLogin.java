@@ -1,5 +1,6 @@
 package io.graft.console.internal;
 
+import io.graft.rest.SameOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

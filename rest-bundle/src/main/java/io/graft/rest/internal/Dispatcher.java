@@ -5,6 +5,7 @@ import io.graft.api.persistence.StoreException;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
 import io.graft.rest.Response;
+import io.graft.rest.SameOrigin;
 import io.graft.rest.internal.json.JsonErrors;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -57,6 +58,7 @@ final class Dispatcher {
                 return;
             }
             endpoint = match.endpoint();
+            requireOwnSite(request);
             answer(service, match, correlationId, request, response);
         } catch (AnswerWriter.BrokenAnswerException e) {
             logBroken(e, request, endpoint);
@@ -115,6 +117,15 @@ final class Dispatcher {
         throw new ApiException(
                 ErrorKind.NOT_ALLOWED,
                 "method " + Texts.shortened(method) + " is not allowed here; allowed: " + String.join(", ", methods));
+    }
+
+    /** A browser asks before it sends another site's JSON; a form, a file and what has no body it sends unasked. */
+    private static void requireOwnSite(HttpServletRequest request) {
+        if (!SameOrigin.allows(request)) {
+            throw new ApiException(
+                    ErrorKind.FORBIDDEN,
+                    "the request comes from a page of another site, which may not change anything");
+        }
     }
 
     private void answer(

@@ -32,6 +32,7 @@ class DispatcherTest {
                         out.writeNumberField("count", thing.count() == null ? -1 : thing.count());
                     });
                 })
+                .post("/thing/forget", "Forgets all.", request -> Response.envelope(202))
                 .get("/broken", "Fails.", request -> {
                     throw new IllegalStateException("secret detail");
                 })
@@ -94,6 +95,20 @@ class DispatcherTest {
         RawHttp.Answer method = RawHttp.once(gateway.port(), "DELETE", "/api/v3/thing/all", "");
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
+    }
+
+    @Test
+    void letsNoPageOfAnotherSiteChangeAnything() throws Exception {
+        String own = "Origin: http://localhost";
+
+        assertThat(forgotten("Origin: http://elsewhere.example")).isEqualTo(403);
+        assertThat(forgotten("Origin: null")).isEqualTo(403);
+        assertThat(forgotten("Sec-Fetch-Site: cross-site")).isEqualTo(403);
+        assertThat(forgotten(own)).isEqualTo(202);
+        assertThat(forgotten("Accept: application/json")).isEqualTo(202);
+        assertThat(RawHttp.once(gateway.port(), "GET", "/api/v3/thing/all", "", "Origin: http://elsewhere.example")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -162,5 +177,10 @@ class DispatcherTest {
 
     private static Response text(Request request, String param) {
         return Response.of(200, "text/plain", request.pathParam(param).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int forgotten(String header) throws Exception {
+        return RawHttp.once(gateway.port(), "POST", "/api/v3/thing/forget", "", header)
+                .status();
     }
 }

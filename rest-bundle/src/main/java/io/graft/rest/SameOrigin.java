@@ -1,19 +1,20 @@
-package io.graft.console.internal;
+package io.graft.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
 /**
- * Keeps other web sites from acting on the console through the administrator's browser, which sends the password along
- * by itself. Programs that are no browser send neither header and are served.
+ * Keeps other web sites from acting on the gateway through a browser that can reach it. Programs that are no browser
+ * send neither of the headers that are looked at, and are served.
  */
-final class SameOrigin {
+public final class SameOrigin {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private SameOrigin() {}
 
-    static boolean allows(HttpServletRequest request) {
+    /** Whether a request changes nothing, or does not come from another site's page. */
+    public static boolean allows(HttpServletRequest request) {
         if (READING.contains(request.getMethod())) {
             return true;
         }
