@@ -37,7 +37,6 @@ final class Findings {
     /** Failed requests, where the gateway or all databases were away. */
     static void failuresAllowed(AimTable table, String prefix, MixedLoad load) {
         table.row(prefix + "requests failed", failures(load));
-        latencies(table, prefix, load);
         examples(table, load);
     }
 

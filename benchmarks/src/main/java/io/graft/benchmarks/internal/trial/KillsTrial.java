@@ -71,6 +71,7 @@ record KillsTrial(int kills) implements Trial {
             progress.end();
             load.stop();
             Findings.failuresAllowed(table, "a database's server was killed: ", load.mixed());
+            Findings.latencies(table, "a database's server was killed: ", load.mixed());
             table.picture(
                     "-servers",
                     diary.timeline(
