@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Clients that write, read and delete as long as it is open, and remember every answer. */
 public final class Traffic implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
-    private static final long PAUSE_NANOS = Duration.ofMillis(1).toNanos();
+    private static final Duration PAUSE = Duration.ofMillis(1);
     private static final long POLL_NANOS = Duration.ofMillis(2).toNanos();
     private static final int FEW = 3;
     private static final int SHOWN = 5;
@@ -41,18 +41,27 @@ public final class Traffic implements AutoCloseable {
         void run(long number);
     }
 
-    /** Begins. */
+    /** Begins, with as many deletions and changes of keys as one client each gets done. */
     public Traffic(Client client, int writers, Tolerance tolerance) {
+        this(client, writers, tolerance, PAUSE);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param betweenChanges how long the client that deletes and the one that changes keys rest each time
+     */
+    public Traffic(Client client, int writers, Tolerance tolerance, Duration betweenChanges) {
         this.client = client;
         this.tolerance = tolerance;
         this.threads = Executors.newFixedThreadPool(writers + FEW);
         for (int i = 0; i < writers; i++) {
             String device = "writer-" + i;
-            threads.execute(() -> repeat(round -> write(device, round)));
+            threads.execute(() -> repeat(PAUSE, round -> write(device, round)));
         }
-        threads.execute(() -> repeat(this::read));
-        threads.execute(() -> repeat(this::delete));
-        threads.execute(() -> repeat(this::keep));
+        threads.execute(() -> repeat(PAUSE, this::read));
+        threads.execute(() -> repeat(betweenChanges, this::delete));
+        threads.execute(() -> repeat(betweenChanges, this::keep));
     }
 
     /** What clients may be answered from now on. */
@@ -122,10 +131,10 @@ public final class Traffic implements AutoCloseable {
         }
     }
 
-    private void repeat(Round round) {
+    private void repeat(Duration pause, Round round) {
         for (long number = 0; !enough; number++) {
             round.run(number);
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 
