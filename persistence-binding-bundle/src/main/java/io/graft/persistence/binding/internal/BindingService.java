@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -118,7 +116,7 @@ public final class BindingService implements Bindings {
     @Override
     public Binding bind(String service, Optional<String> reference, String provider) {
         synchronized (change) {
-            Binding before = find(service, reference);
+            Binding before = BindingNames.find(bindings(), service, reference);
             checkServes(provider, before);
             String target = "(persistence.provider=" + provider + ")";
             String old = write(before, target);
@@ -144,31 +142,6 @@ public final class BindingService implements Bindings {
         }
     }
 
-    private Binding find(String service, Optional<String> reference) {
-        List<Binding> all = bindings();
-        List<Binding> ofService =
-                all.stream().filter(each -> each.service().equals(service)).toList();
-        if (ofService.isEmpty()) {
-            throw new BindingException(
-                    Reason.UNKNOWN_SERVICE,
-                    "there is no service '" + service + "' that keeps data; there "
-                            + list(all.stream().map(Binding::service)));
-        }
-        if (reference.isEmpty() && ofService.size() > 1) {
-            throw new BindingException(
-                    Reason.INVALID,
-                    service + " is bound by several references: say which of "
-                            + names(ofService.stream().map(Binding::reference)));
-        }
-        return ofService.stream()
-                .filter(each -> reference.isEmpty() || each.reference().equals(reference.get()))
-                .findFirst()
-                .orElseThrow(() -> new BindingException(
-                        Reason.UNKNOWN_SERVICE,
-                        service + " has no reference '" + reference.orElse("") + "'; there "
-                                + list(ofService.stream().map(Binding::reference))));
-    }
-
     private void checkServes(String name, Binding binding) {
         // One that has just been installed opens its database at this moment.
         within(PATIENCE_NANOS, OPENING_POLL_MILLIS, () -> providers().stream()
@@ -181,8 +154,8 @@ public final class BindingService implements Bindings {
         if (named.isEmpty()) {
             throw new BindingException(
                     Reason.INVALID,
-                    "there is no provider '" + name + "'; there "
-                            + list(all.stream().map(Provider::name))
+                    "there is no provider '" + name + "'; there is "
+                            + BindingNames.list(all.stream().map(Provider::name))
                             + ". " + binding.service() + " stays as it is. Providers are installed as features, e.g."
                             + " feature:install graft-persistence-redis");
         }
@@ -250,14 +223,5 @@ public final class BindingService implements Bindings {
             }
         }
         return true;
-    }
-
-    private static String list(Stream<String> names) {
-        String joined = names(names);
-        return joined.isEmpty() ? "is none" : "is " + joined;
-    }
-
-    private static String names(Stream<String> names) {
-        return names.distinct().sorted().collect(Collectors.joining(", "));
     }
 }

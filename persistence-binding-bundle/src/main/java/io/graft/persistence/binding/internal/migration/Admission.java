@@ -7,6 +7,7 @@ import io.graft.api.persistence.EventQuery;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.StoreException;
 import io.graft.persistence.binding.Binding;
+import io.graft.persistence.binding.BindingException;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.MigrationException;
 import io.graft.persistence.binding.MigrationException.Reason;
@@ -14,10 +15,9 @@ import io.graft.persistence.binding.MigrationRequest;
 import io.graft.persistence.binding.MigrationRequest.Existing;
 import io.graft.persistence.binding.Provider;
 import io.graft.persistence.binding.StoreKind;
+import io.graft.persistence.binding.internal.BindingNames;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What has to hold before a migration begins. */
 final class Admission {
@@ -36,28 +36,12 @@ final class Admission {
 
     /** The binding that a name means. */
     Binding find(String service, Optional<String> reference) {
-        List<Binding> all = bindings.bindings();
-        List<Binding> ofService =
-                all.stream().filter(each -> each.service().equals(service)).toList();
-        if (ofService.isEmpty()) {
-            throw new MigrationException(
-                    Reason.UNKNOWN,
-                    "there is no service '" + service + "' that keeps data; there is "
-                            + names(all.stream().map(Binding::service)));
+        try {
+            return BindingNames.find(bindings.bindings(), service, reference);
+        } catch (BindingException e) {
+            Reason reason = e.reason() == BindingException.Reason.INVALID ? Reason.INVALID : Reason.UNKNOWN;
+            throw new MigrationException(reason, e.getMessage(), e);
         }
-        if (reference.isEmpty() && ofService.size() > 1) {
-            throw new MigrationException(
-                    Reason.INVALID,
-                    service + " is bound by several references: say which of "
-                            + names(ofService.stream().map(Binding::reference)));
-        }
-        return ofService.stream()
-                .filter(each -> reference.isEmpty() || each.reference().equals(reference.get()))
-                .findFirst()
-                .orElseThrow(() -> new MigrationException(
-                        Reason.UNKNOWN,
-                        service + " has no reference '" + reference.orElse("") + "'; there is "
-                                + names(ofService.stream().map(Binding::reference))));
     }
 
     /** @return the name of the provider that the data is moved from */
@@ -101,7 +85,7 @@ final class Admission {
             return new MigrationException(
                     Reason.INVALID,
                     "there is no provider '" + target + "'; there is "
-                            + names(all.stream().map(Provider::name))
+                            + BindingNames.list(all.stream().map(Provider::name))
                             + ". Providers are installed as features, e.g. feature:install graft-persistence-redis");
         }
         Provider.Health health = named.get().health();
@@ -139,10 +123,5 @@ final class Admission {
                                 + " them, e.g. " + event.id() + " of device '" + event.deviceName() + "'" + hint);
             }
         }
-    }
-
-    private static String names(Stream<String> names) {
-        String joined = names.distinct().sorted().collect(Collectors.joining(", "));
-        return joined.isEmpty() ? "none" : joined;
     }
 }
