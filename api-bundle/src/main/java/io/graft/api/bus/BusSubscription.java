@@ -1,0 +1,19 @@
+package io.graft.api.bus;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** An open subscription. */
+@ProviderType
+public interface BusSubscription extends AutoCloseable {
+
+    /**
+     * Stops deliveries. None begins after this has returned; those that were made can be acknowledged for the drain time
+     * still. What is not acknowledged then, and what is published at least once from now on, is kept for the next
+     * subscription of the same name if this one is durable, within the bounds of the broker.
+     */
+    @Override
+    void close();
+
+    /** As {@link #close}, and nothing is kept for the name. */
+    void cancel();
+}
