@@ -103,11 +103,20 @@ public final class JsonCodec {
         if (body.length == 0) {
             throw ApiException.invalid("the request has no body");
         }
+        return parser(body, 0, body.length, isCbor);
+    }
+
+    /**
+     * A token stream over a part of an array.
+     *
+     * @throws ApiException 400 if it is JSON, and no UTF-8
+     */
+    public JsonParser parser(byte[] bytes, int offset, int length, boolean isCbor) throws IOException {
         if (isCbor) {
-            return cbor.createParser(body);
+            return cbor.createParser(bytes, offset, length);
         }
-        Utf8Check.check(body);
-        return json.createParser(body);
+        Utf8Check.check(bytes, offset, length);
+        return json.createParser(bytes, offset, length);
     }
 
     /**

@@ -9,26 +9,35 @@ import io.graft.rest.ApiException;
 final class Utf8Check {
 
     private final byte[] bytes;
+    private final int start;
+    private final int end;
     private int at;
 
-    private Utf8Check(byte[] bytes) {
+    private Utf8Check(byte[] bytes, int start, int end) {
         this.bytes = bytes;
+        this.start = start;
+        this.end = end;
+        this.at = start;
     }
 
     /**
-     * Checks a whole body.
+     * Checks a whole body, which is a part of an array.
      *
      * @throws ApiException 400 that names the first wrong byte
      */
-    static void check(byte[] bytes) {
-        if (bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF) {
+    static void check(byte[] bytes, int start, int length) {
+        boolean marked = length >= 3
+                && bytes[start] == (byte) 0xEF
+                && bytes[start + 1] == (byte) 0xBB
+                && bytes[start + 2] == (byte) 0xBF;
+        if (marked) {
             throw ApiException.invalid("the body begins with a byte order mark; send JSON as UTF-8 without one");
         }
-        new Utf8Check(bytes).run();
+        new Utf8Check(bytes, start, start + length).run();
     }
 
     private void run() {
-        while (at < bytes.length) {
+        while (at < end) {
             byte b = bytes[at];
             if (b == 0) {
                 throw invalid("a zero byte");
@@ -60,7 +69,7 @@ final class Utf8Check {
 
     /** The UTF-16 unit of an escape like {@code \ u 0 0 4 1} at an index, or -1. */
     private int codeUnit(int index) {
-        if (index + 6 > bytes.length || bytes[index] != '\\' || bytes[index + 1] != 'u') {
+        if (index + 6 > end || bytes[index] != '\\' || bytes[index + 1] != 'u') {
             return -1;
         }
         int unit = 0;
@@ -89,7 +98,7 @@ final class Utf8Check {
         } else {
             throw invalid("a byte that is no UTF-8");
         }
-        if (at + length > bytes.length) {
+        if (at + length > end) {
             throw invalid("a character cut short");
         }
         int point = lead & (0x7F >> length);
@@ -107,6 +116,6 @@ final class Utf8Check {
     }
 
     private ApiException invalid(String what) {
-        return ApiException.invalid("malformed JSON: " + what + " at byte " + at);
+        return ApiException.invalid("malformed JSON: " + what + " at byte " + (at - start));
     }
 }
