@@ -3,7 +3,10 @@ package io.graft.api.metadata;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The devices that core-metadata knows; an OSGi service, safe for use by many threads. */
+/**
+ * What core-metadata knows of all devices; an OSGi service, safe for use by many threads. Devices one by one are in the
+ * {@link DeviceDirectory}.
+ */
 @ProviderType
 public interface DeviceCatalog {
 

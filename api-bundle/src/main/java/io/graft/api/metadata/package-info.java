@@ -2,7 +2,7 @@
  * What other services learn from core-metadata about devices without going through REST.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package io.graft.api.metadata;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,10 +1,13 @@
 package io.graft.metadata.internal;
 
 import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.metadata.DeviceDirectory;
+import io.graft.api.metadata.DeviceInfo;
 import io.graft.api.metadata.DeviceListener;
 import io.graft.api.metadata.EventRetention;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
+import io.graft.api.persistence.Page;
 import io.graft.metadata.internal.http.MetadataRoutes;
 import io.graft.metadata.internal.json.Json;
 import io.graft.metadata.internal.rules.DeletionNotices;
@@ -39,13 +42,14 @@ import org.slf4j.LoggerFactory;
 
 /** EdgeX's core-metadata as a service of the gateway. It is there with or without a store, to say which is the case. */
 @Component(
-        service = {RestService.class, DeviceCatalog.class, BoundService.class, HealthCheck.class},
+        service = {RestService.class, DeviceCatalog.class, DeviceDirectory.class, BoundService.class, HealthCheck.class
+        },
         configurationPid = MetadataConfig.PID,
         immediate = true,
         property = {"documents.target.default=(persistence.provider=embedded)", "hc.name=core-metadata", "hc.tags=ready"
         })
 @Designate(ocd = MetadataConfig.class)
-public final class MetadataService implements RestService, DeviceCatalog, BoundService, HealthCheck {
+public final class MetadataService implements RestService, DeviceCatalog, DeviceDirectory, BoundService, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetadataService.class);
     private static final String NAME = "core-metadata";
@@ -55,6 +59,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     private final BindingHealth health;
     private final KnownUnits units;
     private final DeviceCatalog catalog;
+    private final DeviceDirectory directory;
     private final Routes routes;
     private volatile Settings settings = SettingsReader.DEFAULTS;
 
@@ -66,6 +71,7 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
         units = new KnownUnits(json);
         Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
         catalog = metadata.catalog();
+        directory = metadata.directory();
         routes = MetadataRoutes.of(metadata, units, json, () -> settings);
         modified(properties);
     }
@@ -149,6 +155,16 @@ public final class MetadataService implements RestService, DeviceCatalog, BoundS
     @Override
     public List<EventRetention> retentions() {
         return catalog.retentions();
+    }
+
+    @Override
+    public Optional<DeviceInfo> device(String deviceName) {
+        return directory.device(deviceName);
+    }
+
+    @Override
+    public Page<DeviceInfo> devices(long offset, int limit) {
+        return directory.devices(offset, limit);
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.graft.metadata.internal.rules;
 
 import io.graft.api.metadata.DeviceCatalog;
+import io.graft.api.metadata.DeviceDirectory;
 import io.graft.api.persistence.CollectionSpec;
 import io.graft.api.persistence.DocumentQuery;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.metadata.internal.Settings;
+import io.graft.metadata.internal.directory.Directory;
 import io.graft.metadata.internal.json.Json;
 import io.graft.metadata.internal.model.Device;
 import io.graft.metadata.internal.model.DeviceProfile;
@@ -36,6 +38,7 @@ public final class Metadata {
     private final DeviceServices services;
     private final ProvisionWatchers watchers;
     private final DeviceCatalog catalog;
+    private final DeviceDirectory directory;
 
     public Metadata(
             DocumentGate gate,
@@ -57,6 +60,7 @@ public final class Metadata {
         services = new DeviceServices(serviceRecords, deviceRecords, watcherRecords, references);
         watchers = new ProvisionWatchers(watcherRecords, profileRecords, references);
         catalog = new Retentions(deviceRecords);
+        directory = new Directory(deviceRecords, serviceRecords, profileRecords);
     }
 
     /** All collections that core-metadata keeps. */
@@ -111,6 +115,10 @@ public final class Metadata {
 
     public DeviceCatalog catalog() {
         return catalog;
+    }
+
+    public DeviceDirectory directory() {
+        return directory;
     }
 
     private static <T extends Entity> Records<T> records(DocumentGate gate, Kind<T> kind, Json json, Clock clock) {
