@@ -16,6 +16,7 @@ final class Lease<S> {
     private final S store;
     private final AtomicInteger calls = new AtomicInteger();
     private final CountDownLatch drained = new CountDownLatch(1);
+    private final Outage outage = new Outage();
     private volatile Map<String, ?> properties;
 
     Lease(S store, Map<String, ?> properties) {
@@ -25,6 +26,10 @@ final class Lease<S> {
 
     S store() {
         return store;
+    }
+
+    Outage outage() {
+        return outage;
     }
 
     /** The store's service properties. */

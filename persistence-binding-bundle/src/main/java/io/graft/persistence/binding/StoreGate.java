@@ -170,7 +170,7 @@ public final class StoreGate<S> {
     }
 
     /**
-     * Calls the store.
+     * Calls the store. While it can't be reached, one call at a time waits for it, and the others fail at once.
      *
      * @param operation its name in the metrics, e.g. {@code append}; one of a few
      * @param call what to do with the store; must not keep it
@@ -181,7 +181,14 @@ public final class StoreGate<S> {
     public <R> R call(String operation, Function<? super S, ? extends R> call) {
         Lease<S> lease = enter();
         try {
-            return call(lease, operation, call);
+            boolean first = lease.outage().enter();
+            try {
+                return call(lease, operation, call);
+            } finally {
+                if (first) {
+                    lease.outage().leave();
+                }
+            }
         } finally {
             lease.leave();
         }
@@ -191,8 +198,13 @@ public final class StoreGate<S> {
     <R> R call(Lease<S> lease, String operation, Function<? super S, ? extends R> call) {
         long start = System.nanoTime();
         try {
-            return call.apply(lease.store());
+            R result = call.apply(lease.store());
+            lease.outage().answered();
+            return result;
         } catch (StoreException e) {
+            if (e instanceof StoreUnavailableException unavailable) {
+                lease.outage().failed(unavailable);
+            }
             metrics.counter(
                             "graft_store_failures_total",
                             "Store calls that failed.",

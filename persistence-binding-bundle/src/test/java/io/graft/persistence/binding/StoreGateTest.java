@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.InvalidQueryException;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.api.persistence.StoreUnavailableException.Reason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,48 @@ class StoreGateTest {
                 .isInstanceOf(InvalidQueryException.class);
         assertThat(metrics.counted.get()).isEqualTo(1);
         assertThat(metrics.recorded.get()).isEqualTo(1);
+    }
+
+    @Test
+    void whileAStoreCannotBeReachedOneCallWaitsForItAndTheOthersFailAtOnce() throws Exception {
+        gate.bind(new Store("a"), PROVIDER_A);
+        StoreUnavailableException away = new StoreUnavailableException(Reason.UNREACHABLE, "a can't be reached");
+        assertThatThrownBy(() -> gate.run("read", s -> {
+                    throw away;
+                }))
+                .isSameAs(away);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        Future<?> first = threads.submit(() -> gate.run("read", s -> {
+            inside.countDown();
+            awaitLatch(leave);
+        }));
+        awaitLatch(inside);
+
+        assertThatThrownBy(() -> gate.call("name", Store::name))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessage("a can't be reached")
+                .hasCause(away);
+
+        leave.countDown();
+        first.get(60, TimeUnit.SECONDS);
+        assertThat(gate.<String>call("name", Store::name)).isEqualTo("a");
+        assertThat(gate.<String>call("outer", s -> gate.call("inner", Store::name)))
+                .as("calls at the same time once it answers")
+                .isEqualTo("a");
+    }
+
+    @Test
+    void aStoreThatOnlyRefusesChangesIsReadByAllAtOnce() {
+        gate.bind(new Store("a"), PROVIDER_A);
+        StoreUnavailableException readOnly = new StoreUnavailableException(Reason.READ_ONLY, "a takes no changes");
+        assertThatThrownBy(() -> gate.run("append", s -> {
+                    throw readOnly;
+                }))
+                .isSameAs(readOnly);
+
+        assertThat(gate.<String>call("outer", s -> gate.call("inner", Store::name)))
+                .isEqualTo("a");
     }
 
     @Test
