@@ -24,7 +24,7 @@ final class Drainer {
     private static final int MOST_EVENTS = 1_000;
     private static final long MOST_BYTES = 4L << 20;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(30);
     private static final double UNKNOWN_PER_SECOND = 2_000;
 
