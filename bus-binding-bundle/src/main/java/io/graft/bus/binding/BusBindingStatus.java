@@ -1,0 +1,92 @@
+package io.graft.bus.binding;
+
+import io.graft.api.bus.BusStatus;
+import io.graft.api.bus.SubscriptionSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the bus is bound at one moment.
+ *
+ * @param target the filter that is configured; empty where any provider will do
+ * @param state how the target is met
+ * @param bound the provider that messages go to now, if there is one
+ * @param problem why the target is not met, and what to do; empty when it is met
+ * @param providers those that are installed, by name and version
+ * @param bus how the bound provider is
+ * @param subscriptions the gateway's own, by name
+ * @param counts what was done since the gateway's start
+ */
+public record BusBindingStatus(
+        String target,
+        State state,
+        Optional<BusProvider> bound,
+        String problem,
+        List<BusProvider> providers,
+        Optional<BusStatus> bus,
+        List<Subscribed> subscriptions,
+        Counts counts) {
+
+    /** How a target is met. */
+    public enum State {
+        /** The provider that is bound meets the target. */
+        BOUND,
+        /** Nothing installed meets the target, or it is no filter: the provider that was bound before still is. */
+        KEPT,
+        /** No provider is bound: to publish fails, subscriptions wait for one. */
+        UNBOUND
+    }
+
+    /**
+     * A provider that is installed.
+     *
+     * @param name its name, by which the bus is bound to it
+     * @param version its version; empty if it doesn't say
+     * @param bundle the id of its bundle; -1 if unknown
+     */
+    public record BusProvider(String name, String version, long bundle) {}
+
+    /**
+     * A subscription of the gateway.
+     *
+     * @param spec what was subscribed to
+     * @param delivered messages handed to its listener
+     * @param open deliveries not acknowledged yet
+     * @param waiting messages that wait in the gateway for room in the window; only in a swap
+     */
+    public record Subscribed(SubscriptionSpec spec, long delivered, int open, int waiting) {}
+
+    /**
+     * Figures since the gateway's start.
+     *
+     * @param published messages that were handed over
+     * @param failed messages that could not be
+     * @param requests requests that were made
+     * @param openRequests those that wait for their reply now
+     * @param timeouts those that got none in time
+     * @param lateReplies replies that came after the time-out
+     * @param secondReplies replies to what was answered already
+     * @param unknownReplies replies to nothing that the gateway has asked; those to others are among them
+     */
+    public record Counts(
+            long published,
+            long failed,
+            long requests,
+            int openRequests,
+            long timeouts,
+            long lateReplies,
+            long secondReplies,
+            long unknownReplies) {}
+
+    public BusBindingStatus {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(bound, "bound");
+        Objects.requireNonNull(problem, "problem");
+        providers = List.copyOf(providers);
+        Objects.requireNonNull(bus, "bus");
+        subscriptions = List.copyOf(subscriptions);
+        Objects.requireNonNull(counts, "counts");
+    }
+}
