@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Dependencies point one way: providers know the API, services also the binding and what REST services share; nobody
+ * Dependencies point one way: providers know the API, services also the bindings and what REST services share; nobody
  * knows a service or a provider.
  */
 class DependencyRuleTest {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
     private static final Set<String> FOUNDATIONS =
-            Set.of("io.graft.api", "io.graft.rest", "io.graft.persistence.binding");
+            Set.of("io.graft.api", "io.graft.rest", "io.graft.persistence.binding", "io.graft.bus.binding");
 
     private static final Map<String, Manifest> BUNDLES = new HashMap<>();
 
@@ -63,6 +63,7 @@ class DependencyRuleTest {
                         "io.graft.api",
                         "io.graft.rest",
                         "io.graft.persistence.binding",
+                        "io.graft.bus.binding",
                         "io.graft.persistence.embedded",
                         "io.graft.coredata",
                         "io.graft.metadata",
@@ -77,7 +78,8 @@ class DependencyRuleTest {
                 .as("what %s imports of Graft", name)
                 .allMatch(imported -> imported.startsWith("io.graft.api.")
                         || imported.equals("io.graft.rest")
-                        || imported.equals("io.graft.persistence.binding")));
+                        || imported.equals("io.graft.persistence.binding")
+                        || imported.equals("io.graft.bus.binding")));
     }
 
     @Test
@@ -89,13 +91,15 @@ class DependencyRuleTest {
     }
 
     @Test
-    void apiAndBindingKnowNoRest() {
+    void apiAndBindingsKnowNoRest() {
         assertThat(graftPackages(BUNDLES.get("io.graft.api"), "Import-Package"))
                 .allMatch(imported -> imported.startsWith("io.graft.api."));
         assertThat(graftPackages(BUNDLES.get("io.graft.persistence.binding"), "Import-Package"))
                 .doesNotContain("io.graft.rest");
+        assertThat(graftPackages(BUNDLES.get("io.graft.bus.binding"), "Import-Package"))
+                .doesNotContain("io.graft.rest", "io.graft.persistence.binding");
         assertThat(graftPackages(BUNDLES.get("io.graft.rest"), "Import-Package"))
-                .doesNotContain("io.graft.persistence.binding");
+                .doesNotContain("io.graft.persistence.binding", "io.graft.bus.binding");
     }
 
     @Test
@@ -115,7 +119,8 @@ class DependencyRuleTest {
 
     private static Set<String> providers() {
         return BUNDLES.keySet().stream()
-                .filter(name -> name.startsWith("io.graft.persistence.") && !FOUNDATIONS.contains(name))
+                .filter(name -> name.startsWith("io.graft.persistence.") || name.startsWith("io.graft.bus."))
+                .filter(name -> !FOUNDATIONS.contains(name))
                 .collect(Collectors.toSet());
     }
 
