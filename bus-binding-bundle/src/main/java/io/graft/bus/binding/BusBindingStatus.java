@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param bound the provider that messages go to now, if there is one
  * @param problem why the target is not met, and what to do; empty when it is met
  * @param providers those that are installed, by name and version
- * @param bus how the bound provider is
  * @param subscriptions the gateway's own, by name
  * @param counts what was done since the gateway's start
  */
@@ -24,7 +23,6 @@ public record BusBindingStatus(
         Optional<BusProvider> bound,
         String problem,
         List<BusProvider> providers,
-        Optional<BusStatus> bus,
         List<Subscribed> subscriptions,
         Counts counts) {
 
@@ -44,8 +42,9 @@ public record BusBindingStatus(
      * @param name its name, by which the bus is bound to it
      * @param version its version; empty if it doesn't say
      * @param bundle the id of its bundle; -1 if unknown
+     * @param status how it is
      */
-    public record BusProvider(String name, String version, long bundle) {}
+    public record BusProvider(String name, String version, long bundle, BusStatus status) {}
 
     /**
      * A subscription of the gateway.
@@ -53,7 +52,7 @@ public record BusBindingStatus(
      * @param spec what was subscribed to
      * @param delivered messages handed to its listener
      * @param open deliveries not acknowledged yet
-     * @param waiting messages that wait in the gateway for room in the window; only in a swap
+     * @param waiting messages that wait in the gateway for room in the window: in a swap, or after a new connection
      */
     public record Subscribed(SubscriptionSpec spec, long delivered, int open, int waiting) {}
 
@@ -61,7 +60,10 @@ public record BusBindingStatus(
      * Figures since the gateway's start.
      *
      * @param published messages that were handed over
-     * @param failed messages that could not be
+     * @param publishedPerSecond how many a second in the last ten seconds
+     * @param delivered messages that subscriptions have got
+     * @param deliveredPerSecond how many a second in the last ten seconds
+     * @param failed messages that could not be published
      * @param requests requests that were made
      * @param openRequests those that wait for their reply now
      * @param timeouts those that got none in time
@@ -71,6 +73,9 @@ public record BusBindingStatus(
      */
     public record Counts(
             long published,
+            double publishedPerSecond,
+            long delivered,
+            double deliveredPerSecond,
             long failed,
             long requests,
             int openRequests,
@@ -85,8 +90,12 @@ public record BusBindingStatus(
         Objects.requireNonNull(bound, "bound");
         Objects.requireNonNull(problem, "problem");
         providers = List.copyOf(providers);
-        Objects.requireNonNull(bus, "bus");
         subscriptions = List.copyOf(subscriptions);
         Objects.requireNonNull(counts, "counts");
+    }
+
+    /** How the bound provider is. */
+    public Optional<BusStatus> bus() {
+        return bound.map(BusProvider::status);
     }
 }

@@ -11,12 +11,16 @@ import io.graft.api.bus.SubscriptionSpec;
 import io.graft.api.metrics.Metrics;
 import io.graft.bus.binding.Bus;
 import io.graft.bus.binding.BusBindingStatus;
+import io.graft.bus.binding.BusBindingStatus.BusProvider;
 import io.graft.bus.binding.BusBindingStatus.State;
+import io.graft.bus.binding.BusBindingStatus.Subscribed;
 import io.graft.bus.binding.EdgexTopics;
 import io.graft.bus.binding.Envelope;
 import io.graft.bus.binding.Telemetry;
 import io.graft.bus.binding.internal.Subscriptions.Held;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,7 +53,7 @@ public final class BusGate implements Bus, AutoCloseable {
     private final Metrics.Registration gauge;
     private final ReentrantLock lock = new ReentrantLock();
     private final Candidates candidates = new Candidates();
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Subscriptions subscriptions;
     private volatile Link current;
     private volatile BusSettings settings = BusSettings.DEFAULTS;
     private volatile boolean configured;
@@ -59,6 +63,7 @@ public final class BusGate implements Bus, AutoCloseable {
     public BusGate(EdgexTopics topics, Metrics metrics) {
         this.topics = topics;
         meters = new BusMeters(metrics);
+        subscriptions = new Subscriptions(meters::delivered);
         requests = new Requests(ticker.timer(), meters);
         gauge = metrics.gauge("graft_bus_open_requests", "Requests that wait for their reply.", requests::open);
         SubscriptionSpec replies = SubscriptionSpec.transientOne(REPLIES, Qos.AT_LEAST_ONCE, topics.responses());
@@ -179,22 +184,34 @@ public final class BusGate implements Bus, AutoCloseable {
 
     @Override
     public BusBindingStatus status() {
+        Link link;
+        boolean met;
+        String target;
+        String problem;
+        List<Link> all;
+        List<Subscribed> subscribed;
         lock.lock();
         try {
-            Link link = current;
-            boolean met = candidates.met() && link != null;
-            return new BusBindingStatus(
-                    candidates.target(),
-                    met ? State.BOUND : link == null ? State.UNBOUND : State.KEPT,
-                    Optional.ofNullable(link).map(Link::provider),
-                    met ? "" : problem(),
-                    candidates.providers(),
-                    Optional.ofNullable(link).map(each -> each.bus().status()),
-                    subscriptions.status(),
-                    meters.counts(requests.open()));
+            link = current;
+            met = candidates.met() && link != null;
+            target = candidates.target();
+            problem = met ? "" : problem();
+            all = candidates.all();
+            subscribed = subscriptions.status();
         } finally {
             lock.unlock();
         }
+        return new BusBindingStatus(
+                target,
+                met ? State.BOUND : link == null ? State.UNBOUND : State.KEPT,
+                Optional.ofNullable(link).map(Link::provider),
+                problem,
+                all.stream()
+                        .map(Link::provider)
+                        .sorted(Comparator.comparing(BusProvider::name).thenComparing(BusProvider::version))
+                        .toList(),
+                subscribed,
+                meters.counts(requests.open()));
     }
 
     /** For the gateway's end: ends all subscriptions, fails the requests that wait. */
@@ -324,9 +341,13 @@ public final class BusGate implements Bus, AutoCloseable {
                     "no bus provider is bound; the message on " + message.topic() + " is not published"));
         }
         try {
-            return link.bus()
-                    .publish(message)
-                    .whenComplete((done, failure) -> (failure == null ? meters.published : meters.failed).add(1));
+            return link.bus().publish(message).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    meters.published();
+                } else {
+                    meters.failed.add(1);
+                }
+            });
         } catch (BusException e) {
             meters.failed.add(1);
             return CompletableFuture.failedStage(e);

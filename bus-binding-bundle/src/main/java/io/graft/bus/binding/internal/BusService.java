@@ -15,6 +15,8 @@ import io.graft.bus.binding.Telemetry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,12 +30,12 @@ import org.slf4j.LoggerFactory;
 
 /** The gateway's bus as a service. It is there with or without a provider. */
 @Component(
-        service = Bus.class,
+        service = {Bus.class, HealthCheck.class},
         configurationPid = BusConfig.PID,
         immediate = true,
-        property = "bus.target.default=(bus.provider=broker)")
+        property = {"bus.target.default=(bus.provider=broker)", "hc.name=bus"})
 @Designate(ocd = BusConfig.class)
-public final class BusService implements Bus {
+public final class BusService implements Bus, HealthCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusService.class);
     private static final String PREFIX = "edgex";
@@ -109,6 +111,11 @@ public final class BusService implements Bus {
     @Override
     public BusBindingStatus status() {
         return gate.status();
+    }
+
+    @Override
+    public Result execute() {
+        return BusHealth.of(gate.status());
     }
 
     private static EdgexTopics topics(Map<String, ?> properties) {

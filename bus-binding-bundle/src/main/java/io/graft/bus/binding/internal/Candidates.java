@@ -1,9 +1,7 @@
 package io.graft.bus.binding.internal;
 
 import io.graft.api.bus.MessageBus;
-import io.graft.bus.binding.BusBindingStatus.BusProvider;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -62,11 +60,8 @@ final class Candidates {
         return wanted.equals(inForce);
     }
 
-    List<BusProvider> providers() {
-        return all.stream()
-                .map(Link::provider)
-                .sorted(Comparator.comparing(BusProvider::name).thenComparing(BusProvider::version))
-                .toList();
+    List<Link> all() {
+        return List.copyOf(all);
     }
 
     /** What is wrong with the target as configured. */

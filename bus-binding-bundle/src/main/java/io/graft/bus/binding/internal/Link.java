@@ -1,9 +1,12 @@
 package io.graft.bus.binding.internal;
 
+import io.graft.api.bus.BusException;
 import io.graft.api.bus.BusProperties;
+import io.graft.api.bus.BusStatus;
 import io.graft.api.bus.MessageBus;
 import io.graft.bus.binding.BusBindingStatus.BusProvider;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +45,15 @@ final class Link {
 
     BusProvider provider() {
         long bundle = properties.get("service.bundleid") instanceof Long id ? id : -1;
-        return new BusProvider(name(), text(BusProperties.VERSION), bundle);
+        return new BusProvider(name(), text(BusProperties.VERSION), bundle, status());
+    }
+
+    private BusStatus status() {
+        try {
+            return bus.status();
+        } catch (BusException e) {
+            return new BusStatus(false, "", "it does not say how it is: " + e.getMessage(), -1, 0, 0, 0, 0, List.of());
+        }
     }
 
     synchronized void deliveryBegins() {

@@ -20,6 +20,12 @@ final class Subscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(Subscriptions.class);
 
     private final Map<String, Held> held = new TreeMap<>();
+    private final Runnable delivered;
+
+    /** @param delivered told of every message that a listener gets */
+    Subscriptions(Runnable delivered) {
+        this.delivered = delivered;
+    }
 
     /** One that is remembered, whichever provider is bound or none. */
     static final class Held {
@@ -29,9 +35,9 @@ final class Subscriptions {
         private final boolean staying;
         private final Map<Link, BusSubscription> open = new HashMap<>();
 
-        private Held(SubscriptionSpec spec, BusListener listener, boolean staying) {
+        private Held(SubscriptionSpec spec, BusListener listener, boolean staying, Runnable delivered) {
             this.spec = spec;
-            this.window = new Window(spec, listener);
+            this.window = new Window(spec, listener, delivered);
             this.staying = staying;
         }
 
@@ -52,7 +58,7 @@ final class Subscriptions {
         if (held.containsKey(spec.name())) {
             throw new IllegalStateException("subscription " + spec.name() + " is open already");
         }
-        Held added = new Held(spec, listener, staying);
+        Held added = new Held(spec, listener, staying, delivered);
         held.put(spec.name(), added);
         if (current != null) {
             open(added, current);

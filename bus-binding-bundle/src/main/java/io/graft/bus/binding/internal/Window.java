@@ -26,6 +26,7 @@ final class Window {
 
     private final SubscriptionSpec spec;
     private final BusListener listener;
+    private final Runnable told;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition handedOver = lock.newCondition();
     private final Deque<Counted> waiting = new ArrayDeque<>();
@@ -36,9 +37,11 @@ final class Window {
     private long waitingBytes;
     private long delivered;
 
-    Window(SubscriptionSpec spec, BusListener listener) {
+    /** @param told told of every message that the listener gets */
+    Window(SubscriptionSpec spec, BusListener listener, Runnable told) {
         this.spec = spec;
         this.listener = listener;
+        this.told = told;
     }
 
     long delivered() {
@@ -167,6 +170,7 @@ final class Window {
     }
 
     private void hand(Counted next) {
+        told.run();
         try {
             listener.deliver(next);
         } catch (RuntimeException e) {
