@@ -51,13 +51,7 @@ final class CommandRoutes {
         String url = settings.get().serviceUrl();
         return Response.envelope(200, out -> {
             out.writeNumberField("totalCount", page.total().orElse(0));
-            out.writeArrayFieldStart("deviceCoreCommands");
-            for (DeviceInfo device : page.items()) {
-                if (device.profile().isPresent()) {
-                    CoreCommands.write(device, device.profile().get(), url, out);
-                }
-            }
-            out.writeEndArray();
+            CoreCommands.writeAll(page, url, out);
         });
     }
 

@@ -6,6 +6,7 @@ import io.graft.api.command.DeviceCommands;
 import io.graft.api.metadata.DeviceDirectory;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.Page;
+import io.graft.bus.binding.Bus;
 import io.graft.command.internal.http.DeviceClient;
 import io.graft.rest.RestService;
 import io.graft.rest.Routes;
@@ -46,17 +47,21 @@ public final class CommandService implements RestService, Commands, HealthCheck 
     private final Commands commands;
     private final Routes routes;
     private final CommandMetrics metrics;
+    private final BusCommands busCommands;
     private volatile Settings settings = SettingsReader.DEFAULTS;
 
     @Activate
-    public CommandService(@Reference Metrics metrics, Map<String, Object> properties) {
+    public CommandService(@Reference Metrics metrics, @Reference Bus bus, Map<String, Object> properties) {
         circuits = new Circuits(() -> settings.circuit(), System::nanoTime);
         Places places = new Places(() -> settings.places());
-        CommandCenter center = new CommandCenter(directory, new Admission(circuits, places), client, () -> settings);
+        Admission admission = new Admission(circuits, places);
+        CommandCenter center = new CommandCenter(directory, admission, client, () -> settings);
         commands = new CommandsService(directory, center);
         routes = new CommandRoutes(directory, center, () -> settings).routes();
         this.metrics = new CommandMetrics(metrics, circuits, places);
         modified(properties);
+        // Last: requests come from now on.
+        busCommands = new BusCommands(bus, center, directory, admission, new BusMeters(metrics), () -> settings);
     }
 
     @Modified
@@ -67,6 +72,7 @@ public final class CommandService implements RestService, Commands, HealthCheck 
 
     @Deactivate
     void deactivate() {
+        busCommands.close();
         client.close();
         metrics.close();
     }

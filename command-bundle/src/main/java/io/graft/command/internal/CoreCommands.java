@@ -3,6 +3,7 @@ package io.graft.command.internal;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.graft.api.metadata.DeviceInfo;
 import io.graft.api.metadata.ProfileInfo;
+import io.graft.api.persistence.Page;
 import io.graft.command.internal.check.Operation;
 import io.graft.command.internal.check.Source;
 import java.io.IOException;
@@ -12,6 +13,17 @@ import java.util.List;
 final class CoreCommands {
 
     private CoreCommands() {}
+
+    /** Writes the field {@code deviceCoreCommands}: the devices that have a profile. */
+    static void writeAll(Page<DeviceInfo> page, String url, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("deviceCoreCommands");
+        for (DeviceInfo device : page.items()) {
+            if (device.profile().isPresent()) {
+                write(device, device.profile().get(), url, out);
+            }
+        }
+        out.writeEndArray();
+    }
 
     static void write(DeviceInfo device, ProfileInfo profile, String url, JsonGenerator out) throws IOException {
         out.writeStartObject();

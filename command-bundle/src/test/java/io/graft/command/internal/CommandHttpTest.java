@@ -3,6 +3,7 @@ package io.graft.command.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.graft.bus.binding.TestBus;
 import io.graft.rest.internal.SocketService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ class CommandHttpTest {
 
     private final DeviceServer device = new DeviceServer();
     private final FakeDevices devices = new FakeDevices();
-    private final CommandService service = new CommandService(new NoMetrics(), Map.of());
+    private final CommandService service = new CommandService(new NoMetrics(), TestBus.unbound(), Map.of());
     private final SocketService socket = new SocketService(service);
     private final Http http = new Http(socket.port());
 
