@@ -24,6 +24,7 @@ record Ports(Port http, Port shell, List<Port> services) {
         List<Port> services = new ArrayList<>();
         add(services, etc, host, "core-data", "io.graft.coredata.cfg", 59880);
         add(services, etc, host, "core-metadata", "io.graft.metadata.cfg", 59881);
+        add(services, etc, host, "core-command", "io.graft.command.cfg", 59882);
         add(services, etc, host, "core-keeper", "io.graft.keeper.cfg", 59890);
         return new Ports(
                 new Port(

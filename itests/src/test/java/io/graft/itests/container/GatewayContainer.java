@@ -40,6 +40,7 @@ final class GatewayContainer {
                 port("org.apache.karaf.shell.cfg", "sshPort"),
                 port("io.graft.coredata.cfg", "port"),
                 port("io.graft.metadata.cfg", "port"),
+                port("io.graft.command.cfg", "port"),
                 port("io.graft.keeper.cfg", "port"),
                 // the container's own bundles come from the local Maven repository
                 editConfigurationFilePut(

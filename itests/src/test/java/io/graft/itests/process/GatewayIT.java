@@ -49,7 +49,7 @@ public class GatewayIT {
 
     @Test
     public void everyServiceAnswersOnItsPortAndUnderItsPrefix() throws Exception {
-        for (String service : new String[] {"core-data", "core-metadata", "core-keeper"}) {
+        for (String service : new String[] {"core-data", "core-metadata", "core-command", "core-keeper"}) {
             assertThat(GatewayProcess.json(gateway.get(service, "/api/v3/ping"))
                             .path("serviceName")
                             .asText())

@@ -52,6 +52,7 @@ final class GatewayProcess implements AutoCloseable {
         gateway.port("shell", "org.apache.karaf.shell.cfg", "sshPort");
         gateway.port("core-data", "io.graft.coredata.cfg", "port");
         gateway.port("core-metadata", "io.graft.metadata.cfg", "port");
+        gateway.port("core-command", "io.graft.command.cfg", "port");
         gateway.port("core-keeper", "io.graft.keeper.cfg", "port");
         for (String of : new String[] {"metadata", "data"}) {
             setting(

@@ -67,6 +67,7 @@ class DependencyRuleTest {
                         "io.graft.persistence.embedded",
                         "io.graft.coredata",
                         "io.graft.metadata",
+                        "io.graft.command",
                         "io.graft.keeper",
                         "io.graft.management",
                         "io.graft.device.host");

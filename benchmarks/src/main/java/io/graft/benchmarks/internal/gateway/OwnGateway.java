@@ -51,13 +51,14 @@ public final class OwnGateway implements AutoCloseable {
     public static OwnGateway prepare(Path root, Path parent, boolean keep) throws IOException {
         Files.createDirectories(parent);
         Path home = Files.createTempDirectory(parent.toRealPath(), "home-");
-        List<InetSocketAddress> ports = freePorts(5);
+        List<InetSocketAddress> ports = freePorts(6);
         OwnGateway gateway = new OwnGateway(root, home, ports, keep);
         gateway.set("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", port(ports.get(2))));
         gateway.set("org.apache.karaf.shell.cfg", Map.of("sshPort", port(ports.get(3))));
         gateway.set("io.graft.coredata.cfg", Map.of("port", port(ports.get(0))));
         gateway.set("io.graft.metadata.cfg", Map.of("port", port(ports.get(1))));
         gateway.set("io.graft.keeper.cfg", Map.of("port", port(ports.get(4))));
+        gateway.set("io.graft.command.cfg", Map.of("port", port(ports.get(5))));
         return gateway;
     }
 
