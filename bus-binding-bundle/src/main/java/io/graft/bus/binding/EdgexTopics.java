@@ -104,7 +104,7 @@ public final class EdgexTopics {
 
     /** Where a request is answered. */
     public String response(String responder, String requestId) {
-        return topic("response", responder) + "/" + requestId;
+        return topic("response", responder) + "/" + (unfit(requestId) ? escape(requestId) : requestId);
     }
 
     /** All answers. */

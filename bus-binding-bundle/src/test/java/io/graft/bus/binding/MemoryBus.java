@@ -13,25 +13,23 @@ import io.graft.api.bus.Topics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A bus in memory, for tests: delivers on the thread that publishes, acknowledges or subscribes. As with the broker
  * inside the gateway, a message at least once is taken over when all durable subscriptions that match have acknowledged
- * it; until then the stage of its publication is open. What a durable subscription has not acknowledged when it is closed
- * comes again to the next one of its name.
+ * it; until then the stage of its publication is open. For a durable subscription that is closed, messages are kept.
  */
 public final class MemoryBus implements MessageBus {
 
     private final String name;
-    private final Map<String, Subscriber> subscribers = new TreeMap<>();
-    private final Map<String, Deque<Message>> kept = new TreeMap<>();
+    private final Map<String, Session> sessions = new TreeMap<>();
     private final List<BusMessage> published = new ArrayList<>();
     private boolean connected = true;
     private long received;
@@ -69,19 +67,28 @@ public final class MemoryBus implements MessageBus {
 
     @Override
     public CompletionStage<Void> publish(BusMessage message) {
-        Message sent;
+        Sent sent = new Sent(message);
         List<Subscriber> matching = new ArrayList<>();
         synchronized (this) {
             if (!connected) {
                 return CompletableFuture.failedStage(new BusUnavailableException("bus " + name + " is cut off"));
             }
             published.add(message);
-            subscribers.values().stream().filter(each -> each.matches(message)).forEach(matching::add);
-            boolean lasting = message.qos() == Qos.AT_LEAST_ONCE;
-            sent = new Message(message, (int) matching.stream()
-                    .filter(each -> lasting && each.spec.durable())
-                    .count());
-            matching.forEach(each -> each.waiting.add(sent));
+            for (Session session : sessions.values()) {
+                boolean lasting = session.spec.durable() && message.qos() == Qos.AT_LEAST_ONCE;
+                if (session.matches(message) && (lasting || session.subscriber != null)) {
+                    session.waiting.add(sent);
+                    if (lasting) {
+                        sent.missing.add(session.spec.name());
+                    }
+                    if (session.subscriber != null) {
+                        matching.add(session.subscriber);
+                    }
+                }
+            }
+        }
+        if (sent.complete()) {
+            sent.taken.complete(null);
         }
         matching.forEach(Subscriber::deliver);
         return sent.taken.minimalCompletionStage();
@@ -89,15 +96,19 @@ public final class MemoryBus implements MessageBus {
 
     @Override
     public BusSubscription subscribe(SubscriptionSpec spec, BusListener listener) {
-        Subscriber subscriber = new Subscriber(spec, listener);
+        Subscriber subscriber;
         synchronized (this) {
-            if (subscribers.putIfAbsent(spec.name(), subscriber) != null) {
+            Session known = sessions.get(spec.name());
+            if (known != null && known.subscriber != null) {
                 throw new IllegalStateException("subscription " + spec.name() + " is open");
             }
-            Deque<Message> again = kept.remove(spec.name());
-            if (again != null) {
-                subscriber.waiting.addAll(again);
+            Session session = new Session(spec);
+            if (known != null) {
+                session.waiting.addAll(known.waiting);
             }
+            sessions.put(spec.name(), session);
+            subscriber = new Subscriber(session, listener);
+            session.subscriber = subscriber;
         }
         subscriber.deliver();
         return subscriber;
@@ -114,73 +125,78 @@ public final class MemoryBus implements MessageBus {
                 received,
                 0,
                 0,
-                subscribers.values().stream().map(Subscriber::status).toList());
+                sessions.values().stream()
+                        .filter(each -> each.subscriber != null)
+                        .map(each -> each.subscriber.status())
+                        .toList());
     }
 
-    /** A message on its way. */
-    private static final class Message {
-        private final BusMessage content;
+    /** A message that was published. */
+    private static final class Sent {
+        private final BusMessage message;
         private final CompletableFuture<Void> taken = new CompletableFuture<>();
-        private final AtomicInteger missing;
-        private volatile boolean again;
+        private final Set<String> missing = new HashSet<>();
+        private boolean again;
 
-        Message(BusMessage content, int missing) {
-            this.content = content;
-            this.missing = new AtomicInteger(missing);
-            if (missing == 0) {
-                taken.complete(null);
-            }
+        Sent(BusMessage message) {
+            this.message = message;
         }
 
-        void acknowledged() {
-            if (missing.decrementAndGet() == 0) {
+        synchronized boolean complete() {
+            return missing.isEmpty();
+        }
+
+        void acknowledged(String session) {
+            boolean all;
+            synchronized (this) {
+                all = missing.remove(session) && missing.isEmpty();
+            }
+            if (all) {
                 taken.complete(null);
             }
         }
     }
 
-    private final class Subscriber implements BusSubscription {
-
+    /** What belongs to the name of a subscription. */
+    private static final class Session {
         private final SubscriptionSpec spec;
-        private final BusListener listener;
-        private final Deque<Message> waiting = new ArrayDeque<>();
-        private final Deque<Message> open = new ArrayDeque<>();
-        private long openBytes;
-        private long delivered;
-        private boolean delivering;
-        private boolean closed;
+        private final Deque<Sent> waiting = new ArrayDeque<>();
+        private Subscriber subscriber;
 
-        Subscriber(SubscriptionSpec spec, BusListener listener) {
+        Session(SubscriptionSpec spec) {
             this.spec = spec;
-            this.listener = listener;
         }
 
         boolean matches(BusMessage message) {
             return spec.filters().stream().anyMatch(each -> Topics.matches(each, message.topic()));
         }
+    }
+
+    private final class Subscriber implements BusSubscription {
+
+        private final Session session;
+        private final BusListener listener;
+        private final Deque<Sent> open = new ArrayDeque<>();
+        private long openBytes;
+        private long delivered;
+        private boolean delivering;
+
+        Subscriber(Session session, BusListener listener) {
+            this.session = session;
+            this.listener = listener;
+        }
 
         BusStatus.Subscribed status() {
+            SubscriptionSpec spec = session.spec;
             return new BusStatus.Subscribed(
                     spec.name(), spec.filters(), spec.qos(), spec.durable(), delivered, open.size());
         }
 
         /** Hands over what fits, in order. */
         void deliver() {
-            while (true) {
-                Message next;
-                synchronized (MemoryBus.this) {
-                    next = closed || delivering || !fits() ? null : waiting.poll();
-                    if (next == null) {
-                        return;
-                    }
-                    open.add(next);
-                    openBytes += next.content.payload().length;
-                    delivered++;
-                    received++;
-                    delivering = true;
-                }
+            for (Sent next = next(); next != null; next = next()) {
                 try {
-                    listener.deliver(new Open(next));
+                    listener.deliver(new Open(this, next));
                 } finally {
                     synchronized (MemoryBus.this) {
                         delivering = false;
@@ -189,11 +205,41 @@ public final class MemoryBus implements MessageBus {
             }
         }
 
+        private Sent next() {
+            synchronized (MemoryBus.this) {
+                if (delivering || session.subscriber != this || !fits()) {
+                    return null;
+                }
+                Sent next = session.waiting.remove();
+                open.add(next);
+                openBytes += next.message.payload().length;
+                delivered++;
+                received++;
+                delivering = true;
+                return next;
+            }
+        }
+
         private boolean fits() {
-            return !waiting.isEmpty()
+            Sent next = session.waiting.peek();
+            return next != null
                     && (open.isEmpty()
-                            || (open.size() < spec.window()
-                                    && openBytes + waiting.peek().content.payload().length <= spec.windowBytes()));
+                            || (open.size() < session.spec.window()
+                                    && openBytes + next.message.payload().length <= session.spec.windowBytes()));
+        }
+
+        void acknowledged(Sent sent) {
+            synchronized (MemoryBus.this) {
+                if (open.remove(sent)) {
+                    openBytes -= sent.message.payload().length;
+                }
+                Session now = sessions.get(session.spec.name());
+                if (now != null) {
+                    now.waiting.remove(sent);
+                }
+            }
+            sent.acknowledged(session.spec.name());
+            deliver();
         }
 
         @Override
@@ -207,67 +253,59 @@ public final class MemoryBus implements MessageBus {
         }
 
         private void end(boolean keep) {
-            List<Message> dropped = new ArrayList<>();
+            List<Sent> dropped = new ArrayList<>();
             synchronized (MemoryBus.this) {
-                if (closed) {
+                if (session.subscriber != this) {
                     return;
                 }
-                closed = true;
-                subscribers.remove(spec.name());
-                if (!spec.durable()) {
-                    return;
-                }
-                Deque<Message> left = new ArrayDeque<>(open);
-                left.forEach(each -> each.again = true);
-                left.addAll(waiting);
-                if (keep) {
-                    kept.put(spec.name(), left);
+                session.subscriber = null;
+                if (session.spec.durable() && keep) {
+                    open.descendingIterator().forEachRemaining(sent -> {
+                        sent.again = true;
+                        session.waiting.addFirst(sent);
+                    });
                 } else {
-                    dropped.addAll(left);
+                    sessions.remove(session.spec.name());
+                    dropped.addAll(open);
+                    dropped.addAll(session.waiting);
                 }
             }
-            dropped.forEach(Message::acknowledged);
+            dropped.forEach(sent -> sent.acknowledged(session.spec.name()));
+        }
+    }
+
+    private static final class Open implements Delivery {
+
+        private final Subscriber subscriber;
+        private final Sent sent;
+        private final boolean again;
+        private boolean acknowledged;
+
+        Open(Subscriber subscriber, Sent sent) {
+            this.subscriber = subscriber;
+            this.sent = sent;
+            this.again = sent.again;
         }
 
-        private final class Open implements Delivery {
+        @Override
+        public BusMessage message() {
+            return sent.message;
+        }
 
-            private final Message message;
-            private final boolean again;
-            private final AtomicBoolean acknowledged = new AtomicBoolean();
+        @Override
+        public boolean repeated() {
+            return again;
+        }
 
-            Open(Message message) {
-                this.message = message;
-                this.again = message.again;
-            }
-
-            @Override
-            public BusMessage message() {
-                return message.content;
-            }
-
-            @Override
-            public boolean repeated() {
-                return again;
-            }
-
-            @Override
-            public void acknowledge() {
-                if (!acknowledged.compareAndSet(false, true)) {
+        @Override
+        public void acknowledge() {
+            synchronized (this) {
+                if (acknowledged) {
                     return;
                 }
-                synchronized (MemoryBus.this) {
-                    open.remove(message);
-                    openBytes -= message.content.payload().length;
-                    Deque<Message> left = kept.get(spec.name());
-                    if (closed && left != null) {
-                        left.remove(message);
-                    }
-                }
-                if (spec.durable() && message.content.qos() == Qos.AT_LEAST_ONCE) {
-                    message.acknowledged();
-                }
-                deliver();
+                acknowledged = true;
             }
+            subscriber.acknowledged(sent);
         }
     }
 }

@@ -173,7 +173,7 @@ final class Window {
         told.run();
         try {
             listener.deliver(next);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.error(
                     "Subscription {}: a message on {} could not be taken; it comes again after the next connection",
                     spec.name(),
