@@ -129,6 +129,16 @@ final class FrameworkGateway implements AutoCloseable {
         configuration.update(FrameworkUtil.asDictionary(properties));
     }
 
+    /** Configures one more instance of a component, as a file {@code <pid>-<name>.cfg} does. */
+    void configureInstance(String pid, String name, Map<String, ?> properties) throws IOException {
+        configurations.getFactoryConfiguration(pid, name, "?").update(FrameworkUtil.asDictionary(properties));
+    }
+
+    /** Takes an instance away, as the deletion of its file does. */
+    void removeInstance(String pid, String name) throws IOException {
+        configurations.getFactoryConfiguration(pid, name, "?").delete();
+    }
+
     /** What a configuration says now. */
     Map<String, Object> configuration(String pid) throws IOException {
         var properties = configurations.getConfiguration(pid, "?").getProperties();
