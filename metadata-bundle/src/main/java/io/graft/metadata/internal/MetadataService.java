@@ -8,8 +8,10 @@ import io.graft.api.metadata.EventRetention;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
 import io.graft.api.persistence.Page;
+import io.graft.bus.binding.Bus;
 import io.graft.metadata.internal.http.MetadataRoutes;
 import io.graft.metadata.internal.json.Json;
+import io.graft.metadata.internal.outbox.SystemEvents;
 import io.graft.metadata.internal.rules.DeletionNotices;
 import io.graft.metadata.internal.rules.Metadata;
 import io.graft.metadata.internal.uom.KnownUnits;
@@ -57,6 +59,7 @@ public final class MetadataService implements RestService, DeviceCatalog, Device
     private final DocumentGate gate;
     private final DeletionNotices notices = new DeletionNotices();
     private final BindingHealth health;
+    private final SystemEvents systemEvents;
     private final KnownUnits units;
     private final DeviceCatalog catalog;
     private final DeviceDirectory directory;
@@ -64,16 +67,19 @@ public final class MetadataService implements RestService, DeviceCatalog, Device
     private volatile Settings settings = SettingsReader.DEFAULTS;
 
     @Activate
-    public MetadataService(@Reference Metrics metrics, Map<String, Object> properties) {
+    public MetadataService(@Reference Metrics metrics, @Reference Bus bus, Map<String, Object> properties) {
         Json json = new Json();
         gate = new DocumentGate(NAME, "documents", Metadata.collections(), metrics);
         health = BindingHealth.of(gate, pid(), Metadata::summary);
         units = new KnownUnits(json);
-        Metadata metadata = new Metadata(gate, json, InstantSource.system(), units, notices, () -> settings);
+        InstantSource time = InstantSource.system();
+        systemEvents = new SystemEvents(gate, json, time, bus, metrics);
+        Metadata metadata = new Metadata(gate, json, time, units, systemEvents.journal(), notices, () -> settings);
         catalog = metadata.catalog();
         directory = metadata.directory();
         routes = MetadataRoutes.of(metadata, units, json, () -> settings);
         modified(properties);
+        systemEvents.start();
     }
 
     @Modified
@@ -82,11 +88,13 @@ public final class MetadataService implements RestService, DeviceCatalog, Device
         Settings now = SettingsReader.read(
                 properties, before, problem -> LOG.warn("Configuration {}: {}", MetadataConfig.PID, problem));
         gate.configure(properties);
+        systemEvents.storesChanged();
         settings = useUnits(now.unitsFile()) ? now : now.withUnitsFile(before.unitsFile());
     }
 
     @Deactivate
     void deactivate() {
+        systemEvents.close();
         gate.close();
         notices.close();
     }
@@ -98,10 +106,12 @@ public final class MetadataService implements RestService, DeviceCatalog, Device
             updated = "bindDocuments")
     void bindDocuments(DocumentStore store, Map<String, Object> properties) {
         gate.bind(store, properties);
+        systemEvents.storesChanged();
     }
 
     void unbindDocuments(DocumentStore store) {
         gate.unbind(store);
+        systemEvents.storesChanged();
     }
 
     @Reference(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.graft.api.persistence.StoreException;
+import io.graft.bus.binding.MemoryBus;
+import io.graft.bus.binding.TestBus;
 import io.graft.rest.ApiException;
 import io.graft.rest.Response;
 import io.graft.rest.Routes.Route;
@@ -75,7 +77,8 @@ final class Api {
 
     final MemoryDocuments store = new MemoryDocuments();
     final Map<String, Object> configuration = new HashMap<>();
-    final MetadataService service = new MetadataService(new NoMetrics(), configuration);
+    final MemoryBus bus = new MemoryBus();
+    final MetadataService service = new MetadataService(new NoMetrics(), TestBus.around(bus), configuration);
 
     Api() {
         service.bindDocuments(store, Map.of("persistence.provider", "memory"));

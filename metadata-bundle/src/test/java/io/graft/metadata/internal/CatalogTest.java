@@ -104,7 +104,7 @@ class CatalogTest {
             assertThat(item.get("statusCode").asInt()).isEqualTo(503);
             assertThat(item.get("message").asText()).isEqualTo("the disk of the test is gone");
         });
-        assertThat(tries).containsExactly("get", "insert");
+        assertThat(tries).startsWith("get").endsWith("insert").containsOnlyOnce("get", "insert");
     }
 
     @Test
@@ -126,8 +126,11 @@ class CatalogTest {
     private final List<String> tries = new CopyOnWriteArrayList<>();
 
     private void failOn(String failing) {
+        Thread client = Thread.currentThread();
         api.store.beforeCall(operation -> {
-            tries.add(operation);
+            if (Thread.currentThread() == client && !operation.equals("find")) {
+                tries.add(operation);
+            }
             if (operation.equals(failing)) {
                 throw new StoreUnavailableException(
                         StoreUnavailableException.Reason.UNREACHABLE, "the disk of the test is gone");

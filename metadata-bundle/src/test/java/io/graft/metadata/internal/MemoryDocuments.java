@@ -21,13 +21,13 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The document store's contract in its simplest form. */
-final class MemoryDocuments implements DocumentStore {
+public final class MemoryDocuments implements DocumentStore {
 
     private final Map<String, MemoryCollection> collections = new HashMap<>();
     private volatile Consumer<String> beforeCall = operation -> {};
 
     /** Runs this before every call, with the operation's name, e.g. to throw. */
-    void beforeCall(Consumer<String> action) {
+    public void beforeCall(Consumer<String> action) {
         beforeCall = action;
     }
 

@@ -11,9 +11,10 @@ import io.graft.metadata.internal.json.Json;
 import io.graft.metadata.internal.model.Device;
 import io.graft.metadata.internal.model.DeviceProfile;
 import io.graft.metadata.internal.model.DeviceService;
-import io.graft.metadata.internal.model.Entity;
 import io.graft.metadata.internal.model.ProvisionWatcher;
+import io.graft.metadata.internal.outbox.SystemEvents;
 import io.graft.metadata.internal.store.Clock;
+import io.graft.metadata.internal.store.Journal;
 import io.graft.metadata.internal.store.Kind;
 import io.graft.metadata.internal.store.Records;
 import io.graft.metadata.internal.uom.KnownUnits;
@@ -45,13 +46,14 @@ public final class Metadata {
             Json json,
             InstantSource time,
             KnownUnits units,
+            Journal journal,
             DeletionNotices notices,
             Supplier<Settings> settings) {
         Clock clock = new Clock(time);
-        deviceRecords = records(gate, Kind.DEVICE, json, clock);
-        profileRecords = records(gate, Kind.DEVICE_PROFILE, json, clock);
-        serviceRecords = records(gate, Kind.DEVICE_SERVICE, json, clock);
-        watcherRecords = records(gate, Kind.PROVISION_WATCHER, json, clock);
+        deviceRecords = new Records<>(gate, Kind.DEVICE, json, clock, journal);
+        profileRecords = new Records<>(gate, Kind.DEVICE_PROFILE, json, clock, journal);
+        serviceRecords = new Records<>(gate, Kind.DEVICE_SERVICE, json, clock, journal);
+        watcherRecords = new Records<>(gate, Kind.PROVISION_WATCHER, json, clock, journal);
         References references = new References(PATIENCE, gate);
         Capacity capacity = new Capacity(deviceRecords, profileRecords, settings);
         devices = new Devices(deviceRecords, serviceRecords, profileRecords, references, capacity, notices);
@@ -69,7 +71,8 @@ public final class Metadata {
                 Kind.DEVICE.spec(),
                 Kind.DEVICE_PROFILE.spec(),
                 Kind.DEVICE_SERVICE.spec(),
-                Kind.PROVISION_WATCHER.spec());
+                Kind.PROVISION_WATCHER.spec(),
+                SystemEvents.collection());
     }
 
     /** What a store holds of it, in a few words. */
@@ -119,9 +122,5 @@ public final class Metadata {
 
     public DeviceDirectory directory() {
         return directory;
-    }
-
-    private static <T extends Entity> Records<T> records(DocumentGate gate, Kind<T> kind, Json json, Clock clock) {
-        return new Records<>(gate, kind, json, clock);
     }
 }

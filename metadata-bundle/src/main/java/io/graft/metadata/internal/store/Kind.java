@@ -17,12 +17,13 @@ import java.util.function.Function;
  * A kind of metadata: where it is kept and by what it is found.
  *
  * @param noun what messages call it
+ * @param event what system events call it
  * @param type its class
  * @param spec its collection; {@link #NAME} and {@link #UUID} are unique
  * @param texts the values of the indexed fields besides the name and the labels
  */
 public record Kind<T extends Entity>(
-        String noun, Class<T> type, CollectionSpec spec, Function<T, Map<String, List<String>>> texts) {
+        String noun, String event, Class<T> type, CollectionSpec spec, Function<T, Map<String, List<String>>> texts) {
 
     /** The unique name. */
     public static final String NAME = "name";
@@ -45,6 +46,7 @@ public record Kind<T extends Entity>(
 
     public static final Kind<Device> DEVICE = new Kind<>(
             "device",
+            "device",
             Device.class,
             spec("metadata.devices", SERVICE, PROFILE, PARENT, RETENTION),
             device -> Map.of(
@@ -59,15 +61,17 @@ public record Kind<T extends Entity>(
 
     public static final Kind<DeviceProfile> DEVICE_PROFILE = new Kind<>(
             "device profile",
+            "deviceprofile",
             DeviceProfile.class,
             spec("metadata.profiles", MANUFACTURER, MODEL),
             profile -> Map.of(MANUFACTURER, given(profile.manufacturer()), MODEL, given(profile.model())));
 
-    public static final Kind<DeviceService> DEVICE_SERVICE =
-            new Kind<>("device service", DeviceService.class, spec("metadata.services"), service -> Map.of());
+    public static final Kind<DeviceService> DEVICE_SERVICE = new Kind<>(
+            "device service", "deviceservice", DeviceService.class, spec("metadata.services"), service -> Map.of());
 
     public static final Kind<ProvisionWatcher> PROVISION_WATCHER = new Kind<>(
             "provision watcher",
+            "provisionwatcher",
             ProvisionWatcher.class,
             spec("metadata.watchers", SERVICE, PROFILE),
             watcher -> Map.of(

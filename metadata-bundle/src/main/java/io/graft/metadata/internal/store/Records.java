@@ -29,12 +29,14 @@ public final class Records<T extends Entity> {
     private final Kind<T> kind;
     private final Json json;
     private final Clock clock;
+    private final Journal journal;
 
-    public Records(DocumentGate gate, Kind<T> kind, Json json, Clock clock) {
+    public Records(DocumentGate gate, Kind<T> kind, Json json, Clock clock, Journal journal) {
         this.gate = gate;
         this.kind = kind;
         this.json = json;
         this.clock = clock;
+        this.journal = journal;
     }
 
     /** What messages call the kind. */
@@ -115,7 +117,12 @@ public final class Records<T extends Entity> {
                 : entity.id().toLowerCase(Locale.ROOT);
         Document document = document("%016x-%s".formatted(added, id), entity, id, millis, millis);
         try {
-            change("insert", records -> records.insert(document));
+            journal.change(
+                    kind,
+                    Optional.empty(),
+                    Optional.of(document),
+                    () -> change("insert", records -> records.insert(document)),
+                    inserted -> true);
             return id;
         } catch (DuplicateKeyException e) {
             String field = e.field().equals(Kind.NAME) ? "name " + entity.name() : "id " + id;
@@ -132,12 +139,26 @@ public final class Records<T extends Entity> {
         Document read = old.document();
         Document document =
                 document(read.id(), entity, old.value().id(), old.value().created(), clock.millis());
-        change("replace", records -> records.replace(document, read.revision()));
+        journal.change(
+                kind,
+                Optional.of(read),
+                Optional.of(document),
+                () -> change("replace", records -> records.replace(document, read.revision())),
+                replaced -> true);
     }
 
     /** Removes one; whether it was still there. */
     public boolean delete(Document document) {
-        return change("delete", records -> records.delete(document.id()));
+        return journal.alone(kind, document.texts().get(Kind.NAME).get(0), () -> {
+            Optional<Document> now = call("get", records -> records.get(document.id()));
+            return now.isPresent()
+                    && journal.change(
+                            kind,
+                            now,
+                            Optional.empty(),
+                            () -> change("delete", records -> records.delete(document.id())),
+                            removed -> removed);
+        });
     }
 
     /** A page in the order of addition, with the total. */
