@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,10 @@ class BusCommandsTest {
         service.deactivate();
     }
 
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
     private void command(Delivery delivery) {
         Asked request = new Asked(
                 delivery.message().topic(), Envelope.read(delivery.message().payload()));
@@ -92,7 +97,7 @@ class BusCommandsTest {
 
     private Envelope answerTo(Envelope request) {
         String topic = "edgex/response/core-command/" + request.requestId();
-        await().atMost(PATIENCE).until(() -> !memory.published(topic).isEmpty());
+        patiently().until(() -> !memory.published(topic).isEmpty());
         assertThat(memory.published(topic)).hasSize(1);
         return Envelope.read(memory.published(topic).get(0).payload());
     }
@@ -220,9 +225,9 @@ class BusCommandsTest {
         answering = each -> {};
         Envelope request = request("");
         publish("edgex/core/command/request/hall/Temperature/get", request);
-        await().atMost(PATIENCE).until(() -> asked.size() == 1);
+        patiently().until(() -> asked.size() == 1);
         publish("edgex/core/command/request/hall/Temperature/get", request);
-        await().atMost(PATIENCE)
+        patiently()
                 .until(() ->
                         metrics.counter("graft_command_bus_repeated_total", "").sum() == 1);
 
@@ -240,7 +245,7 @@ class BusCommandsTest {
         publish(topic, request("").withRequestId("a/b"));
         publish(topic, request("").withRequestId("#"));
 
-        await().atMost(PATIENCE)
+        patiently()
                 .until(() ->
                         metrics.counter("graft_command_bus_rejected_total", "").sum() == 4);
         assertThat(asked).isEmpty();
@@ -306,7 +311,7 @@ class BusCommandsTest {
             requests.add(request);
             publish("edgex/core/command/request/hall/Temperature/get", request);
         }
-        await().atMost(PATIENCE).until(() -> asked.size() == 5);
+        patiently().until(() -> asked.size() == 5);
 
         service.deactivate();
 
@@ -325,7 +330,7 @@ class BusCommandsTest {
         Envelope second = request("");
         publish("edgex/core/command/request/hall/Temperature/get", first);
         publish("edgex/core/command/request/hall/Temperature/get", second);
-        await().atMost(PATIENCE).until(() -> asked.size() == 2);
+        patiently().until(() -> asked.size() == 2);
 
         Envelope third = request("");
         assertRefused(ask("command/request/hall/Temperature/get", third), third, "too many commands");

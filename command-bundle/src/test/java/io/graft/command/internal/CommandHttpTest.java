@@ -3,12 +3,15 @@ package io.graft.command.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
 import io.graft.bus.binding.TestBus;
 import io.graft.rest.internal.SocketService;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,62 @@ class CommandHttpTest {
         }
         assertThat(http.get("/device/name/hall/Temperature").status()).isEqualTo(503);
         assertThat(device.asked).as("answers are no reason to open the circuit").hasSize(7);
+    }
+
+    @Test
+    void commandsToAServiceThatDoesNotAnswerFailAtOnceAndGoThroughAgainWhenItDoes() {
+        service.modified(Map.of("circuit.failures", "3", "circuit.pause", "5m"));
+        device.answers(HttpExchange::close);
+        for (int i = 0; i < 3; i++) {
+            Http.Answer answer = http.put("/device/name/hall/Target", "{'Target':20}");
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.message()).contains(device.url(), "broke the connection", "not known");
+        }
+        Http.Answer refused = http.get("/device/name/hall/Temperature");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.message()).contains("device service device-heat (REST) does not answer", "tried again");
+        assertThat(Integer.parseInt(refused.retryAfter())).isBetween(1, 300);
+        assertThat(device.asked).hasSize(3);
+        assertThat(service.execute().getStatus().name()).isEqualTo("WARN");
+        assertThat(service.execute().toString()).contains("device-heat (REST)", "3 commands in succession");
+        assertThat(http.put("/device/name/hall/Target", "{'Target':31}").status())
+                .as("the check comes first")
+                .isEqualTo(400);
+
+        device.answers(exchange -> DeviceServer.answer(exchange, 200, DeviceServer.EVENT));
+        service.modified(Map.of("circuit.failures", "4"));
+
+        assertThat(http.get("/device/name/hall/Temperature").status()).isEqualTo(200);
+        service.modified(Map.of("circuit.failures", "3"));
+        assertThat(http.get("/device/name/hall/Temperature").status()).isEqualTo(200);
+        assertThat(service.execute().getStatus().name()).isEqualTo("OK");
+    }
+
+    @Test
+    void oneServiceThatHangsTakesNoMoreThanItsPlaces() throws InterruptedException {
+        service.modified(Map.of("requests.max.per.service", "1"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        device.answers(exchange -> {
+            asked.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            DeviceServer.answer(exchange, 200, DeviceServer.EVENT);
+        });
+        CompletableFuture<Http.Answer> first =
+                CompletableFuture.supplyAsync(() -> http.get("/device/name/hall/Temperature"));
+        asked.await();
+
+        Http.Answer second = http.get("/device/name/hall/Temperature");
+
+        assertThat(second.status()).isEqualTo(503);
+        assertThat(second.message()).contains("too many commands", "device-heat");
+        assertThat(second.retryAfter()).isEqualTo("1");
+        go.countDown();
+        assertThat(first.join().status()).isEqualTo(200);
     }
 
     @Test

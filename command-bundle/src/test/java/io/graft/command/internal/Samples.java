@@ -1,6 +1,7 @@
 package io.graft.command.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.graft.api.metadata.CommandInfo;
@@ -43,7 +44,9 @@ public final class Samples {
                             true,
                             List.of(new CommandInfo.Operation("Reset", "true", Map.of())))));
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private Samples() {}
 

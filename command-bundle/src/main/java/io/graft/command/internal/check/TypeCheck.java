@@ -65,7 +65,8 @@ final class TypeCheck {
         if (value.isTextual()) {
             return new TypedValue(value, List.of(Numbers.ofText(type, value.textValue())));
         }
-        if (!value.isNumber()) {
+        boolean finite = value.isNumber() && (value.isBigDecimal() || Double.isFinite(value.doubleValue()));
+        if (!finite) {
             throw isNot(type, value);
         }
         BigDecimal number = Numbers.ofJson(type, value.decimalValue());

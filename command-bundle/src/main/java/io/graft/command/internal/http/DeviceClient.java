@@ -141,7 +141,8 @@ public final class DeviceClient implements AutoCloseable {
         connection.close();
     }
 
-    private void dropIdle() {
+    /** Closes the connections that are kept and can't be used any more. */
+    void dropIdle() {
         long now = System.nanoTime();
         kept.values().forEach(idle -> {
             for (Connection last = idle.pollLast(); last != null; last = idle.pollLast()) {
