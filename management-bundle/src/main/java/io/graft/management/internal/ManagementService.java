@@ -1,6 +1,8 @@
 package io.graft.management.internal;
 
 import io.graft.api.metrics.Metrics;
+import io.graft.bus.binding.Bus;
+import io.graft.bus.binding.BusBinding;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.Migrations;
 import io.graft.rest.RestService;
@@ -11,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** The gateway's own REST: providers, bindings, what waits for a store, and what is moved to another one. */
+/** The gateway's own REST: providers, bindings, what waits for a store, what is moved to another one, and the bus. */
 @Component(service = RestService.class, immediate = true)
 public final class ManagementService implements RestService {
 
@@ -20,13 +22,18 @@ public final class ManagementService implements RestService {
     /** Called by the framework. */
     @Activate
     public ManagementService(
-            @Reference Bindings bindings, @Reference Migrations migrations, @Reference Metrics metrics) {
+            @Reference Bindings bindings,
+            @Reference Migrations migrations,
+            @Reference Bus bus,
+            @Reference BusBinding busBinding,
+            @Reference Metrics metrics) {
         Routes.Builder builder = Routes.builder();
         new ProviderRoutes(bindings).addTo(builder);
         new BindingRoutes(bindings).addTo(builder);
         new MigrationRoutes(migrations).addTo(builder);
         new SpoolRoutes(bindings).addTo(builder);
-        new StatusRoutes(bindings, migrations, metrics).addTo(builder);
+        new BusRoutes(bus, busBinding).addTo(builder);
+        new StatusRoutes(bindings, migrations, bus, metrics).addTo(builder);
         routes = builder.build();
     }
 

@@ -2,6 +2,8 @@ package io.graft.management.internal;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.metrics.Metrics.Counter;
+import io.graft.bus.binding.Bus;
+import io.graft.bus.binding.BusBindingStatus;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.Bindings;
 import io.graft.persistence.binding.MigrationStatus;
@@ -17,12 +19,14 @@ final class StatusRoutes {
 
     private final Bindings bindings;
     private final Migrations migrations;
+    private final Bus bus;
     private final Counter events;
     private final Counter readings;
 
-    StatusRoutes(Bindings bindings, Migrations migrations, Metrics metrics) {
+    StatusRoutes(Bindings bindings, Migrations migrations, Bus bus, Metrics metrics) {
         this.bindings = bindings;
         this.migrations = migrations;
+        this.bus = bus;
         this.events = metrics.counter("graft_events_persisted_total", "Events that were stored.");
         this.readings = metrics.counter("graft_readings_persisted_total", "Readings that were stored.");
     }
@@ -30,7 +34,7 @@ final class StatusRoutes {
     void addTo(Routes.Builder routes) {
         routes.get(
                 "/status",
-                "Gives the bindings, the providers, the spools, the migrations and how much was stored since the start of the gateway.",
+                "Gives the bindings, the providers, the spools, the migrations, the bus and how much was stored since the start of the gateway.",
                 request -> status());
     }
 
@@ -39,6 +43,7 @@ final class StatusRoutes {
         List<Provider> providers = bindings.providers();
         List<SpoolStatus> spools = bindings.spools();
         List<MigrationStatus> moved = migrations.list();
+        BusBindingStatus messages = bus.status();
         return Response.envelope(200, out -> {
             out.writeNumberField("eventsPersisted", events.sum());
             out.writeNumberField("readingsPersisted", readings.sum());
@@ -46,6 +51,8 @@ final class StatusRoutes {
             ProviderRoutes.write(providers, out);
             SpoolRoutes.write(spools, out);
             MigrationRoutes.write(moved, out);
+            out.writeFieldName("bus");
+            BusRoutes.write(messages, out);
         });
     }
 }

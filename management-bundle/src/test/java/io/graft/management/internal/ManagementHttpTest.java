@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graft.api.certification.CertificateStatus;
+import io.graft.bus.binding.BusBindingException;
+import io.graft.bus.binding.MemoryBus;
+import io.graft.bus.binding.TestBus;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingException;
 import io.graft.persistence.binding.BindingException.Reason;
@@ -39,12 +42,15 @@ class ManagementHttpTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TwoProviders bindings = new TwoProviders();
+    private final MemoryBus memory = new MemoryBus("broker");
+    private final KnownBuses buses = new KnownBuses();
     private final HttpClient client = HttpClient.newHttpClient();
     private SocketService server;
 
     @BeforeEach
     void start() {
-        server = new SocketService(new ManagementService(bindings, new KnownMigrations(), new FixedMetrics()));
+        server = new SocketService(new ManagementService(
+                bindings, new KnownMigrations(), TestBus.around(memory), buses, new FixedMetrics()));
     }
 
     @AfterEach
@@ -107,6 +113,49 @@ class ManagementHttpTest {
         assertThat(status.get("spools")).isEqualTo(ok("GET", "/spool", null).get("spools"));
         assertThat(status.get("migrations"))
                 .isEqualTo(ok("GET", "/migration", null).get("migrations"));
+        assertThat(status.get("bus")).isEqualTo(ok("GET", "/bus", null).get("bus"));
+    }
+
+    @Test
+    void givesTheStateOfTheBus() throws Exception {
+        JsonNode bus = ok("GET", "/bus", null).get("bus");
+
+        assertThat(bus.get("state").textValue()).isEqualTo("BOUND");
+        assertThat(bus.get("provider").textValue()).isEqualTo("broker");
+        assertThat(bus.get("connected").booleanValue()).isTrue();
+        assertThat(bus.get("endpoint").textValue()).isEqualTo("memory://broker");
+        assertThat(bus.has("clients")).isFalse();
+        assertThat(bus.has("problem")).isFalse();
+        assertThat(bus.get("publishFailures").longValue()).isZero();
+        JsonNode replies = bus.get("subscriptions").get(0);
+        assertThat(replies.get("name").textValue()).isEqualTo("graft-replies");
+        assertThat(replies.get("filters").toString()).isEqualTo("[\"edgex/response/+/+\"]");
+        assertThat(replies.get("qos").intValue()).isEqualTo(1);
+        assertThat(replies.get("durable").booleanValue()).isFalse();
+        assertThat(bus.get("providers").get(0).get("name").textValue()).isEqualTo("broker");
+
+        memory.connected(false);
+        JsonNode cut = ok("GET", "/bus", null).get("bus");
+        assertThat(cut.get("connected").booleanValue()).isFalse();
+        assertThat(cut.get("detail").textValue()).isEqualTo("cut off");
+    }
+
+    @Test
+    void changesTheProviderOfTheBus() throws Exception {
+        ok("PUT", "/bus", "{\"provider\":\"mqtt\"}");
+        assertThat(buses.asked).containsExactly("mqtt");
+
+        assertThat(refused(400, "PUT", "/bus", "{}")).contains("provider");
+        assertThat(refused(400, "PUT", "/bus", "{\"provider\":\" \"}")).contains("provider");
+        assertThat(buses.asked).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INVALID,400", "NOT_CONNECTED,409", "FAILED,503"})
+    void aRefusalToChangeTheBusKeepsItsMessage(BusBindingException.Reason reason, int status) throws Exception {
+        buses.refusal = new BusBindingException(reason, "because of this");
+
+        assertThat(refused(status, "PUT", "/bus", "{\"provider\":\"mqtt\"}")).isEqualTo("because of this");
     }
 
     @Test
@@ -169,6 +218,7 @@ class ManagementHttpTest {
 
         assertThat(paths.get("/binding/{service}").has("put")).isTrue();
         assertThat(paths.get("/provider").has("get")).isTrue();
+        assertThat(paths.get("/bus").has("put")).isTrue();
         assertThat(ok("GET", "/ping", null).get("serviceName").textValue()).isEqualTo("gateway");
     }
 

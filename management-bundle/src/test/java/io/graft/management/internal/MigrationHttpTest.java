@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graft.bus.binding.TestBus;
 import io.graft.persistence.binding.MigrationException;
 import io.graft.persistence.binding.MigrationException.Reason;
 import io.graft.persistence.binding.MigrationRequest;
@@ -36,7 +37,8 @@ class MigrationHttpTest {
 
     @BeforeEach
     void start() {
-        server = new SocketService(new ManagementService(new NoBindings(), migrations, new FixedMetrics()));
+        server = new SocketService(new ManagementService(
+                new NoBindings(), migrations, TestBus.unbound(), new KnownBuses(), new FixedMetrics()));
     }
 
     @AfterEach
