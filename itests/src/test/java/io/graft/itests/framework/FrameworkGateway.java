@@ -95,6 +95,7 @@ final class FrameworkGateway implements AutoCloseable {
                 .installModule("persistence-binding-bundle", "io.graft.persistence.binding")
                 .start();
         framework.installModule("rest-bundle", "io.graft.rest").start();
+        framework.installModule("bus-binding-bundle", "io.graft.bus.binding").start();
         framework.installModule("core-data-bundle", "io.graft.coredata").start();
         framework.installModule("keeper-bundle", "io.graft.keeper").start();
         framework.installModule("management-bundle", "io.graft.management").start();
