@@ -11,5 +11,9 @@ import io.graft.api.model.Event;
 record AddEventRequest(String requestId, Event event) {
 
     /** The names that the path of the request gives; the event must have the same. */
-    record Target(String profileName, String deviceName, String sourceName) {}
+    record Target(String profileName, String deviceName, String sourceName) {
+
+        /** Any names will do. */
+        static final Target ANY = new Target(null, null, null);
+    }
 }

@@ -64,6 +64,18 @@ import org.osgi.service.metatype.annotations.Option;
     String log_level() default "INFO";
 
     @AttributeDefinition(
+            name = "Take events from the bus",
+            description = "Whether the events that devices publish on the message bus are taken.",
+            required = false)
+    boolean bus_subscribe() default true;
+
+    @AttributeDefinition(
+            name = "Publish on the bus",
+            description = "Whether events that come by REST are published on the message bus, once they are stored.",
+            required = false)
+    boolean bus_publish() default true;
+
+    @AttributeDefinition(
             name = "Purge events of deleted devices",
             description = "Whether the events of a device are deleted when the device is.",
             required = false)

@@ -5,6 +5,8 @@ import io.graft.api.metadata.DeviceListener;
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.EventFilter;
 import io.graft.api.persistence.EventStore;
+import io.graft.bus.binding.Bus;
+import io.graft.bus.binding.Telemetry;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
@@ -53,16 +55,19 @@ public final class CoreData implements RestService, DeviceListener, BoundService
     private final RetentionTimer timer;
     private final EventPurge purge;
     private final BindingHealth health;
+    private final BusEvents busEvents;
+    private final Telemetry telemetry;
     private final Routes routes;
     private volatile Settings settings;
 
     /** Starts the service. */
     @Activate
-    public CoreData(BundleContext context, @Reference Metrics metrics, Map<String, Object> configuration) {
-        this(spool(context), metrics, configuration);
+    public CoreData(
+            BundleContext context, @Reference Metrics metrics, @Reference Bus bus, Map<String, Object> configuration) {
+        this(spool(context), metrics, bus, configuration);
     }
 
-    CoreData(Path spool, Metrics metrics, Map<String, Object> configuration) {
+    CoreData(Path spool, Metrics metrics, Bus bus, Map<String, Object> configuration) {
         Clock clock = Clock.systemUTC();
         settings = SettingsReader.read(configuration, Settings.DEFAULT);
         gate = new EventGate(NAME, "events", spool, metrics);
@@ -71,7 +76,8 @@ public final class CoreData implements RestService, DeviceListener, BoundService
         timer = new RetentionTimer(() -> retention.run(settings.retention()));
         purge = new EventPurge(gate, PURGE_PAUSE);
         health = BindingHealth.of(gate, pid(), store -> store.countEvents(EventFilter.ALL) + " events");
-        Ingest ingest = new Ingest(gate, () -> settings, metrics);
+        Persisted persisted = new Persisted(metrics);
+        Ingest ingest = new Ingest(gate, () -> settings, persisted, new BusRepublisher(bus, metrics), metrics);
         Routes.Builder builder = Routes.builder()
                 .post(
                         "/event/{serviceName}/{profileName}/{deviceName}/{sourceName}",
@@ -81,6 +87,11 @@ public final class CoreData implements RestService, DeviceListener, BoundService
         new ReadingRoutes(gate, () -> settings).addTo(builder);
         routes = builder.build();
         timer.every(settings.retention().interval());
+        busEvents = new BusEvents(bus, gate, () -> settings, persisted, metrics);
+        busEvents.subscribe(settings.busSubscribe());
+        telemetry = bus.telemetry(NAME)
+                .counter("EventsPersisted", persisted::events)
+                .counter("ReadingsPersisted", persisted::readings);
     }
 
     @Modified
@@ -88,10 +99,13 @@ public final class CoreData implements RestService, DeviceListener, BoundService
         settings = SettingsReader.read(configuration, settings);
         gate.configure(configuration);
         timer.every(settings.retention().interval());
+        busEvents.subscribe(settings.busSubscribe());
     }
 
     @Deactivate
     void deactivate() {
+        telemetry.close();
+        busEvents.close();
         gate.close();
         purge.close();
         timer.close(STOP_TIMEOUT);

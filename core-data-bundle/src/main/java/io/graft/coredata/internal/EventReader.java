@@ -71,7 +71,12 @@ final class EventReader {
      * @throws IOException if it is malformed
      */
     AddEventRequest read(JsonParser parser, byte[] body, Target target) throws IOException {
-        AddEventRequest request = new Pass(new Tokens(parser, body, freeJson, names), target).request();
+        return read(parser, body, 0, target);
+    }
+
+    /** The same of a body that begins somewhere within the bytes. */
+    AddEventRequest read(JsonParser parser, byte[] bytes, int bodyStart, Target target) throws IOException {
+        AddEventRequest request = new Pass(new Tokens(parser, bytes, bodyStart, freeJson, names), target).request();
         if (parser.nextToken() != null) {
             throw ApiException.invalid(REQUEST + " is followed by more than white space; send one object");
         }
@@ -202,7 +207,7 @@ final class EventReader {
             if (!Tokens.requireName(found, EVENT, field, name)) {
                 return;
             }
-            if (!name.equals(expected)) {
+            if (expected != null && !name.equals(expected)) {
                 found.add("event's " + field + " " + Tokens.shown(name) + " mismatches " + Tokens.shown(expected));
             }
         }

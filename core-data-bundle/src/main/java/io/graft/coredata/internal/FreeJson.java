@@ -18,9 +18,10 @@ final class FreeJson {
      * Takes the value at which a parser stands: from JSON exactly as it was sent, from CBOR translated. The parser then
      * stands at the value's end.
      *
-     * @param body what the parser reads
+     * @param body in which that is what the parser reads
+     * @param bodyStart where that begins
      */
-    JsonText take(JsonParser parser, byte[] body) throws IOException {
+    JsonText take(JsonParser parser, byte[] body, int bodyStart) throws IOException {
         int start = (int) parser.currentTokenLocation().getByteOffset();
         if (parser instanceof CBORParser || start < 0) {
             return translate(parser);
@@ -31,7 +32,7 @@ final class FreeJson {
             parser.finishToken();
         }
         int end = (int) parser.currentLocation().getByteOffset();
-        return new JsonText(new String(body, start, end - start, StandardCharsets.UTF_8));
+        return new JsonText(new String(body, bodyStart + start, end - start, StandardCharsets.UTF_8));
     }
 
     private JsonText translate(JsonParser parser) throws IOException {

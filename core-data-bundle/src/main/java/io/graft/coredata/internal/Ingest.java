@@ -26,15 +26,15 @@ final class Ingest {
     private final EventGate gate;
     private final Supplier<Settings> settings;
     private final EventReader reader = new EventReader();
-    private final Metrics.Counter events;
-    private final Metrics.Counter readings;
+    private final Persisted persisted;
+    private final BusRepublisher bus;
     private final Map<ErrorKind, Metrics.Counter> rejected = new EnumMap<>(ErrorKind.class);
 
-    Ingest(EventGate gate, Supplier<Settings> settings, Metrics metrics) {
+    Ingest(EventGate gate, Supplier<Settings> settings, Persisted persisted, BusRepublisher bus, Metrics metrics) {
         this.gate = gate;
         this.settings = settings;
-        this.events = metrics.counter("graft_events_persisted_total", "Events that were stored.");
-        this.readings = metrics.counter("graft_readings_persisted_total", "Readings that were stored.");
+        this.persisted = persisted;
+        this.bus = bus;
         for (ErrorKind kind : ErrorKind.values()) {
             String reason = kind.name().toLowerCase(Locale.ROOT);
             rejected.put(
@@ -69,12 +69,17 @@ final class Ingest {
         if (current.persistData()) {
             persist(event);
         }
-        return Response.envelope(STATUS_CREATED, out -> {
+        Response created = Response.envelope(STATUS_CREATED, out -> {
             if (!added.requestId().isEmpty()) {
                 out.writeStringField("requestId", added.requestId());
             }
             out.writeStringField("id", event.id().toString());
         });
+        if (!current.busPublish()) {
+            return created;
+        }
+        byte[] body = request.body(current.maxEventBytes());
+        return created.whenDone(() -> bus.publish(request, body, event));
     }
 
     private AddEventRequest read(Request request, long maxBytes, Target target) throws IOException {
@@ -87,7 +92,6 @@ final class Ingest {
         if (gate.append(event) == Outcome.DUPLICATE) {
             throw new ApiException(ErrorKind.DUPLICATE_NAME, "event id " + event.id() + " already exists");
         }
-        events.add(1);
-        readings.add(event.readings().size());
+        persisted.add(event);
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param port the TCP port of the service, 0 for none
  * @param persistData whether events are stored
  * @param logLevel the log level's name
+ * @param busSubscribe whether events are taken from the bus
+ * @param busPublish whether events that come by REST are published on the bus
  * @param eventPurge whether the events of a deleted device are deleted
  * @param maxEventSize the largest request to add an event, in KB of 1,024 bytes
  * @param maxResultCount the largest limit of a list
@@ -19,6 +21,8 @@ record Settings(
         int port,
         boolean persistData,
         String logLevel,
+        boolean busSubscribe,
+        boolean busPublish,
         boolean eventPurge,
         int maxEventSize,
         int maxResultCount,
@@ -27,7 +31,7 @@ record Settings(
 
     /** What holds where the configuration says nothing. */
     static final Settings DEFAULT =
-            new Settings(59880, true, "INFO", false, 25_000, 1_024, 16_384, RetentionSettings.DEFAULT);
+            new Settings(59880, true, "INFO", true, true, false, 25_000, 1_024, 16_384, RetentionSettings.DEFAULT);
 
     /** The largest request to add an event, in bytes. */
     long maxEventBytes() {
@@ -43,6 +47,8 @@ record Settings(
     List<Setting> list() {
         return List.of(
                 new Setting("MaxEventSize", SettingsReader.MAX_EVENT_SIZE, true, (long) maxEventSize),
+                new Setting("MessageBus/PublishEnabled", SettingsReader.BUS_PUBLISH, true, busPublish),
+                new Setting("MessageBus/SubscribeEnabled", SettingsReader.BUS_SUBSCRIBE, true, busSubscribe),
                 new Setting(
                         "Retention/DefaultDuration", SettingsReader.DEFAULT_DURATION, true, retention.durationText()),
                 new Setting("Retention/DefaultMaxCap", SettingsReader.DEFAULT_MAX_CAP, true, retention.maxCap()),

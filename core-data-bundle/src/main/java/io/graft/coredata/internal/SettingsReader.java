@@ -17,6 +17,8 @@ final class SettingsReader {
     static final String PORT = "port";
     static final String PERSIST_DATA = "persist.data";
     static final String LOG_LEVEL = "log.level";
+    static final String BUS_SUBSCRIBE = "bus.subscribe";
+    static final String BUS_PUBLISH = "bus.publish";
     static final String EVENT_PURGE = "event.purge";
     static final String MAX_EVENT_SIZE = "max.event.size";
     static final String MAX_RESULT_COUNT = "max.result.count";
@@ -57,6 +59,8 @@ final class SettingsReader {
                 (int) reader.number(PORT, 0, 65_535, initial.port(), old.port()),
                 reader.flag(PERSIST_DATA, initial.persistData(), old.persistData()),
                 reader.logLevel(initial.logLevel(), old.logLevel()),
+                reader.flag(BUS_SUBSCRIBE, initial.busSubscribe(), old.busSubscribe()),
+                reader.flag(BUS_PUBLISH, initial.busPublish(), old.busPublish()),
                 reader.flag(EVENT_PURGE, initial.eventPurge(), old.eventPurge()),
                 (int) reader.number(MAX_EVENT_SIZE, 1, LARGEST_EVENT, initial.maxEventSize(), old.maxEventSize()),
                 (int) reader.number(MAX_RESULT_COUNT, 1, LARGEST_PAGE, initial.maxResultCount(), old.maxResultCount()),

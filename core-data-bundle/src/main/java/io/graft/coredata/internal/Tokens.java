@@ -19,12 +19,14 @@ final class Tokens {
 
     private final JsonParser parser;
     private final byte[] body;
+    private final int bodyStart;
     private final FreeJson freeJson;
     private final NameCache names;
 
-    Tokens(JsonParser parser, byte[] body, FreeJson freeJson, NameCache names) {
+    Tokens(JsonParser parser, byte[] body, int bodyStart, FreeJson freeJson, NameCache names) {
         this.parser = parser;
         this.body = body;
+        this.bodyStart = bodyStart;
         this.freeJson = freeJson;
         this.names = names;
     }
@@ -112,7 +114,7 @@ final class Tokens {
 
     /** Any value as JSON. */
     JsonText json() throws IOException {
-        return freeJson.take(parser, body);
+        return freeJson.take(parser, body, bodyStart);
     }
 
     /** Bytes: base64 in a string, or a byte string of CBOR; null is null. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.graft.api.persistence.EventStore;
 import io.graft.api.persistence.ProviderProperties;
+import io.graft.bus.binding.MemoryBus;
+import io.graft.bus.binding.TestBus;
 import io.graft.persistence.tck.oracle.MemoryEventStore;
 import io.graft.rest.internal.SocketService;
 import java.io.IOException;
@@ -43,16 +45,26 @@ final class Api implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     final TestMetrics metrics = new TestMetrics();
-    final MemoryEventStore store = new MemoryEventStore();
+    final MemoryEventStore store;
+    final MemoryBus bus;
     final CoreData service;
-    private final Path spool = Path.of("target", "spool", UUID.randomUUID().toString());
     private final Map<String, Object> configuration = new HashMap<>();
     private final SocketService server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Api() {
-        service = new CoreData(spool, metrics, Map.copyOf(configuration));
+        this(new MemoryBus());
+    }
+
+    Api(MemoryBus bus) {
+        this(bus, Path.of("target", "spool", UUID.randomUUID().toString()), new MemoryEventStore());
+    }
+
+    Api(MemoryBus bus, Path spool, MemoryEventStore store) {
+        this.bus = bus;
+        this.store = store;
+        service = new CoreData(spool, metrics, TestBus.around(bus), Map.copyOf(configuration));
         bind(store);
         server = new SocketService(service);
     }
