@@ -14,10 +14,24 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Interval",
-            description = "Milliseconds from one event to the next.",
+            description =
+                    "Milliseconds from one event to the next. What is written to the resource SamplingInterval holds"
+                            + " until this is changed.",
             min = "100",
             max = "86400000")
     long interval_ms() default 1000;
+
+    @AttributeDefinition(
+            name = "On change",
+            description = "Whether only values that have changed are sent. All are sent every five minutes even so.")
+    boolean on_change() default true;
+
+    @AttributeDefinition(
+            name = "Port",
+            description = "The TCP port for commands; 0 for none of its own.",
+            min = "0",
+            max = "65535")
+    int port() default 59997;
 
     @AttributeDefinition(name = "core-metadata", description = "Address of core-metadata, http://host:port.")
     String metadata_url() default "http://localhost:59881";
@@ -27,8 +41,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(
             name = "Base address",
-            description = "Where core-metadata tells others to find this device service. It takes no commands yet.")
-    String base_address() default "http://localhost:59997";
+            description =
+                    "Where core-metadata tells others to find this device service; empty for this machine and the port.")
+    String base_address() default "";
 
     @AttributeDefinition(
             name = "Folder",

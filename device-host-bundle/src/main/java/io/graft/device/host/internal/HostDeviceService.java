@@ -1,87 +1,143 @@
 package io.graft.device.host.internal;
 
-import io.graft.api.metrics.Metrics;
+import io.graft.device.sdk.AutoEvent;
+import io.graft.device.sdk.Device;
+import io.graft.device.sdk.DeviceDriver;
+import io.graft.device.sdk.DeviceException;
+import io.graft.device.sdk.DeviceResource;
+import io.graft.device.sdk.DeviceService;
+import io.graft.device.sdk.DiscoveredDevice;
+import io.graft.device.sdk.ResourceValue;
+import io.graft.device.sdk.ServiceDescription;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The device service that measures the machine it runs on: real readings from the first minute. */
 @Component(
         name = HostDeviceService.PID,
         configurationPid = HostDeviceService.PID,
-        service = {},
+        service = DeviceDriver.class,
         immediate = true)
 @Designate(ocd = HostDeviceConfig.class)
-public final class HostDeviceService {
+public final class HostDeviceService implements DeviceDriver {
 
     static final String PID = "io.graft.device.host";
-    private static final Logger LOG = LoggerFactory.getLogger(HostDeviceService.class);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Metrics metrics;
     private final Path dataFolder;
-    private HostSettings settings = HostSettings.DEFAULT;
-    private Worker worker;
+    private final NetworkInterfaces interfaces = new NetworkInterfaces(new TextFiles(Path.of("/proc")));
+    private volatile HostSettings settings;
+    private volatile HostSampler sampler;
+    private volatile DeviceService service;
 
     /** Called by the framework. */
     @Activate
-    public HostDeviceService(@Reference Metrics metrics, BundleContext context, Map<String, Object> configuration) {
-        this.metrics = metrics;
+    public HostDeviceService(BundleContext context, Map<String, Object> configuration) {
         String karafData = context.getProperty("karaf.data");
         dataFolder = Path.of(karafData == null ? "." : karafData);
-        apply(configuration);
+        settings = HostSettings.read(configuration, HostSettings.DEFAULT);
+        sampler = sampler(settings);
     }
 
     @Modified
-    synchronized void modified(Map<String, Object> configuration) {
-        apply(configuration);
-    }
-
-    @Deactivate
-    synchronized void deactivate() {
-        stop();
-    }
-
-    private void apply(Map<String, Object> configuration) {
+    void modified(Map<String, Object> configuration) {
         HostSettings wanted = HostSettings.read(configuration, settings);
-        if (worker != null && wanted.withInterval(settings.interval()).equals(settings)) {
-            worker.interval(wanted.interval());
-        } else {
-            restart(wanted);
+        if (!wanted.disk().equals(settings.disk())) {
+            sampler = sampler(wanted);
         }
         settings = wanted;
     }
 
-    private void restart(HostSettings wanted) {
-        stop();
-        if (!wanted.enabled()) {
-            LOG.info("the machine is not measured: {} has enabled = false", PID);
-            return;
-        }
-        try {
-            Path disk = wanted.disk().isEmpty() ? dataFolder : Path.of(wanted.disk());
-            HostProbe probe = HostProbe.of(Path.of("/proc"), Path.of("/sys"), disk);
-            EdgexClient client = new EdgexClient(wanted.metadata(), wanted.data(), REQUEST_TIMEOUT);
-            worker = new Worker(client, probe::sample, wanted.base(), wanted.interval(), metrics);
-            worker.start();
-        } catch (IllegalArgumentException e) {
-            LOG.error("{}: the machine is not measured: {}", PID, e.getMessage());
+    @Override
+    public ServiceDescription describe() {
+        return Inventory.service(settings);
+    }
+
+    @Override
+    public void started(DeviceService running) {
+        service = running;
+    }
+
+    @Override
+    public void validate(Device device) throws DeviceException {
+        if (isInterface(device)) {
+            interfaces.validate(device);
+        } else if (!device.protocols().containsKey(Inventory.PROTOCOL)) {
+            throw DeviceException.invalid("device " + device.name() + " has neither protocols." + Inventory.PROTOCOL
+                    + " nor protocols." + NetworkInterfaces.PROTOCOL + "; this service measures the machine it runs on,"
+                    + " and its network interfaces");
         }
     }
 
-    private void stop() {
-        if (worker != null) {
-            worker.close();
-            worker = null;
+    @Override
+    public List<ResourceValue> read(Device device, List<DeviceResource> resources, Map<String, String> query)
+            throws DeviceException {
+        if (isInterface(device)) {
+            return interfaces.read(device, resources);
         }
+        Map<String, String> sample = sampler.sample().byLabel();
+        List<ResourceValue> values = new ArrayList<>();
+        for (DeviceResource each : resources) {
+            if (each.name().equals(Inventory.INTERVAL)) {
+                values.add(ResourceValue.of(each, interval(device).toMillis()));
+            } else if (sample.containsKey(each.name())) {
+                values.add(ResourceValue.of(each, sample.get(each.name())));
+            }
+        }
+        return values;
+    }
+
+    /** The interval is kept by core-metadata, and so over a restart. */
+    @Override
+    public void write(Device device, List<ResourceValue> values, Map<String, String> query) throws DeviceException {
+        for (ResourceValue each : values) {
+            if (!each.resource().equals(Inventory.INTERVAL)) {
+                throw DeviceException.invalid(each.resource() + " of device " + device.name() + " can't be written");
+            }
+            AutoEvent wanted =
+                    new AutoEvent(Inventory.SOURCE, Duration.ofMillis((Long) each.value()), settings.onChange(), 0);
+            List<AutoEvent> all = new ArrayList<>(device.autoEvents());
+            all.removeIf(one -> one.sourceName().equals(Inventory.SOURCE));
+            all.add(wanted);
+            service.update(device.withAutoEvents(all));
+        }
+    }
+
+    @Override
+    public boolean discovers() {
+        return true;
+    }
+
+    @Override
+    public List<DiscoveredDevice> discover() {
+        return interfaces.discover();
+    }
+
+    private Duration interval(Device device) {
+        return device.autoEvents().stream()
+                .filter(each -> each.sourceName().equals(Inventory.SOURCE))
+                .findFirst()
+                .map(AutoEvent::interval)
+                .orElse(settings.interval());
+    }
+
+    private HostSampler sampler(HostSettings of) {
+        Path disk = of.disk().isEmpty() ? dataFolder : Path.of(of.disk());
+        HostProbe probe = HostProbe.of(Path.of("/proc"), Path.of("/sys"), disk);
+        HostSampler now = new HostSampler(probe::sample, System::nanoTime);
+        // Rates and loads come with the second measurement.
+        now.sample();
+        return now;
+    }
+
+    private static boolean isInterface(Device device) {
+        return device.protocols().containsKey(NetworkInterfaces.PROTOCOL);
     }
 }

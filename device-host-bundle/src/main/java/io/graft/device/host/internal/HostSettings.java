@@ -11,24 +11,31 @@ import org.slf4j.LoggerFactory;
  *
  * @param enabled whether the machine is measured
  * @param interval from one event to the next
+ * @param onChange whether only values that have changed are sent
+ * @param port the TCP port of the REST API
  * @param metadata core-metadata's address
  * @param data core-data's address
- * @param base where core-metadata tells others to find the device service
+ * @param base where core-metadata tells others to find the device service; empty for this machine and the port
  * @param disk a folder in the file system that is measured, or empty for the gateway's data folder
  */
-record HostSettings(boolean enabled, Duration interval, String metadata, String data, String base, String disk) {
+record HostSettings(
+        boolean enabled,
+        Duration interval,
+        boolean onChange,
+        int port,
+        String metadata,
+        String data,
+        String base,
+        String disk) {
+
+    static final long MIN_INTERVAL_MS = 100;
+    static final long MAX_INTERVAL_MS = 86_400_000;
 
     static final HostSettings DEFAULT = new HostSettings(
-            true,
-            Duration.ofSeconds(1),
-            "http://localhost:59881",
-            "http://localhost:59880",
-            "http://localhost:59997",
-            "");
+            true, Duration.ofSeconds(1), true, 59_997, "http://localhost:59881", "http://localhost:59880", "", "");
 
     private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
-    private static final long MIN_INTERVAL_MS = 100;
-    private static final long MAX_INTERVAL_MS = 86_400_000;
+    private static final int MAX_PORT = 65_535;
 
     /**
      * Reads a configuration, whatever its types. Of an invalid value it warns.
@@ -37,8 +44,11 @@ record HostSettings(boolean enabled, Duration interval, String metadata, String 
      */
     static HostSettings read(Map<String, ?> configuration, HostSettings old) {
         return new HostSettings(
-                enabled(text(configuration, "enabled", "true"), old.enabled),
-                interval(text(configuration, "interval.ms", "1000"), old.interval),
+                flag(configuration, "enabled", old.enabled),
+                Duration.ofMillis(number(
+                        configuration, "interval.ms", 1000, MIN_INTERVAL_MS, MAX_INTERVAL_MS, old.interval.toMillis())),
+                flag(configuration, "on.change", old.onChange),
+                (int) number(configuration, "port", DEFAULT.port, 0, MAX_PORT, old.port),
                 text(configuration, "metadata.url", DEFAULT.metadata),
                 text(configuration, "data.url", DEFAULT.data),
                 text(configuration, "base.address", DEFAULT.base),
@@ -47,37 +57,45 @@ record HostSettings(boolean enabled, Duration interval, String metadata, String 
 
     /** The same settings with another interval. */
     HostSettings withInterval(Duration other) {
-        return new HostSettings(enabled, other, metadata, data, base, disk);
+        return new HostSettings(enabled, other, onChange, port, metadata, data, base, disk);
     }
 
-    private static boolean enabled(String text, boolean old) {
+    private static boolean flag(Map<String, ?> configuration, String property, boolean old) {
+        String text = text(configuration, property, "true");
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
             default -> {
                 LOG.warn(
-                        "{}: enabled = '{}' is not true or false; {} stays in force", HostDeviceService.PID, text, old);
+                        "{}: {} = '{}' is not true or false; {} stays in force",
+                        HostDeviceService.PID,
+                        property,
+                        text,
+                        old);
                 yield old;
             }
         };
     }
 
-    private static Duration interval(String text, Duration old) {
+    private static long number(
+            Map<String, ?> configuration, String property, long absent, long least, long most, long old) {
+        String text = text(configuration, property, Long.toString(absent));
         try {
-            long millis = Long.parseLong(text);
-            if (millis >= MIN_INTERVAL_MS && millis <= MAX_INTERVAL_MS) {
-                return Duration.ofMillis(millis);
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
-            LOG.debug("interval.ms is no number", e);
+            LOG.debug("{} is no number", property, e);
         }
         LOG.warn(
-                "{}: interval.ms = '{}' is not an integer from {} to {}; {} stays in force",
+                "{}: {} = '{}' is not an integer from {} to {}; {} stays in force",
                 HostDeviceService.PID,
+                property,
                 text,
-                MIN_INTERVAL_MS,
-                MAX_INTERVAL_MS,
-                old.toMillis());
+                least,
+                most,
+                old);
         return old;
     }
 

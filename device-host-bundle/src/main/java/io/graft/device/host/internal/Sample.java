@@ -3,6 +3,7 @@ package io.graft.device.host.internal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The measurements of one moment. What could not be measured is absent. Used by one thread. */
@@ -35,5 +36,12 @@ final class Sample {
     /** The values as EdgeX writes them, in the order of the resources. */
     Map<HostResource, String> values() {
         return values;
+    }
+
+    /** The values by their resources' names. */
+    Map<String, String> byLabel() {
+        Map<String, String> named = new HashMap<>();
+        values.forEach((resource, value) -> named.put(resource.label(), value));
+        return named;
     }
 }

@@ -1,4 +1,4 @@
-package io.graft.device.host.internal;
+package io.graft.device.sdk.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

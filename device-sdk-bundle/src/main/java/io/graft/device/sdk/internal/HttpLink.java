@@ -1,4 +1,4 @@
-package io.graft.device.host.internal;
+package io.graft.device.sdk.internal;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -83,17 +83,22 @@ final class HttpLink implements AutoCloseable {
      * @throws IOException if the server can't be reached, does not answer in time or does not speak HTTP
      */
     Answer send(String method, String path, byte[] json) throws IOException {
+        return send(method, path, json, "application/json");
+    }
+
+    /** As {@link #send(String, String, byte[])}, with a body of another content type. */
+    Answer send(String method, String path, byte[] body, String contentType) throws IOException {
         deadline = System.nanoTime() + timeout.toNanos();
         try {
             boolean kept = socket != null;
             try {
-                return exchange(method, path, json);
+                return exchange(method, path, body, contentType);
             } catch (Stale e) {
                 if (!kept) {
                     throw e;
                 }
                 disconnect();
-                return exchange(method, path, json);
+                return exchange(method, path, body, contentType);
             }
         } catch (IOException e) {
             disconnect();
@@ -111,11 +116,11 @@ final class HttpLink implements AutoCloseable {
         disconnect();
     }
 
-    private Answer exchange(String method, String path, byte[] json) throws IOException {
+    private Answer exchange(String method, String path, byte[] body, String contentType) throws IOException {
         String statusLine;
         connect();
         try {
-            write(method, path, json);
+            write(method, path, body, contentType);
             statusLine = line();
         } catch (SocketTimeoutException e) {
             throw e;
@@ -129,11 +134,11 @@ final class HttpLink implements AutoCloseable {
             headers = headers();
         }
         boolean bodiless = status == 204 || status == 304;
-        String body = bodiless ? "" : body(headers);
+        String content = bodiless ? "" : body(headers);
         if (headers.getOrDefault("connection", "").equalsIgnoreCase("close")) {
             disconnect();
         }
-        return new Answer(status, body);
+        return new Answer(status, content);
     }
 
     private void connect() throws IOException {
@@ -163,7 +168,7 @@ final class HttpLink implements AutoCloseable {
         }
     }
 
-    private void write(String method, String path, byte[] json) throws IOException {
+    private void write(String method, String path, byte[] body, String contentType) throws IOException {
         StringBuilder head = new StringBuilder(256)
                 .append(method)
                 .append(' ')
@@ -174,15 +179,17 @@ final class HttpLink implements AutoCloseable {
                 .append(':')
                 .append(port)
                 .append("\r\nAccept: application/json\r\n");
-        if (json != null) {
-            head.append("Content-Type: application/json\r\nContent-Length: ")
-                    .append(json.length)
+        if (body != null) {
+            head.append("Content-Type: ")
+                    .append(contentType)
+                    .append("\r\nContent-Length: ")
+                    .append(body.length)
                     .append("\r\n");
         }
-        ByteArrayOutputStream message = new ByteArrayOutputStream(head.length() + 2 + (json == null ? 0 : json.length));
+        ByteArrayOutputStream message = new ByteArrayOutputStream(head.length() + 2 + (body == null ? 0 : body.length));
         message.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-        if (json != null) {
-            message.writeBytes(json);
+        if (body != null) {
+            message.writeBytes(body);
         }
         OutputStream out = live().getOutputStream();
         message.writeTo(out);
