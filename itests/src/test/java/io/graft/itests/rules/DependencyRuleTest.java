@@ -23,8 +23,12 @@ import org.junit.jupiter.api.Test;
  */
 class DependencyRuleTest {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-    private static final Set<String> FOUNDATIONS =
-            Set.of("io.graft.api", "io.graft.rest", "io.graft.persistence.binding", "io.graft.bus.binding");
+    private static final Set<String> FOUNDATIONS = Set.of(
+            "io.graft.api",
+            "io.graft.rest",
+            "io.graft.persistence.binding",
+            "io.graft.bus.binding",
+            "io.graft.device.sdk");
 
     private static final Map<String, Manifest> BUNDLES = new HashMap<>();
 
@@ -70,6 +74,7 @@ class DependencyRuleTest {
                         "io.graft.command",
                         "io.graft.keeper",
                         "io.graft.management",
+                        "io.graft.device.sdk",
                         "io.graft.device.host");
     }
 
@@ -80,7 +85,8 @@ class DependencyRuleTest {
                 .allMatch(imported -> imported.startsWith("io.graft.api.")
                         || imported.equals("io.graft.rest")
                         || imported.equals("io.graft.persistence.binding")
-                        || imported.equals("io.graft.bus.binding")));
+                        || imported.equals("io.graft.bus.binding")
+                        || imported.equals("io.graft.device.sdk")));
     }
 
     @Test
@@ -100,7 +106,7 @@ class DependencyRuleTest {
         assertThat(graftPackages(BUNDLES.get("io.graft.bus.binding"), "Import-Package"))
                 .doesNotContain("io.graft.rest", "io.graft.persistence.binding");
         assertThat(graftPackages(BUNDLES.get("io.graft.rest"), "Import-Package"))
-                .doesNotContain("io.graft.persistence.binding", "io.graft.bus.binding");
+                .doesNotContain("io.graft.persistence.binding", "io.graft.bus.binding", "io.graft.device.sdk");
     }
 
     @Test

@@ -49,7 +49,7 @@ class HostDeviceServiceTest {
     void stop() {
         host.close();
         edgex.close();
-        assertThat(TestHost.threads("device-host")).isEmpty();
+        await().until(() -> TestHost.threads("device-host").isEmpty());
     }
 
     @Test
@@ -142,7 +142,7 @@ class HostDeviceServiceTest {
         awaitEvents(1);
         service.modified(configuration(Map.of("enabled", "false")));
         host.modified();
-        assertThat(TestHost.threads("device-host")).isEmpty();
+        await().until(() -> TestHost.threads("device-host").isEmpty());
         assertThat(host.rest()).isNull();
         int events = memory.published("edgex/events/#").size();
         service.modified(configuration(Map.of("enabled", "true")));
@@ -169,7 +169,7 @@ class HostDeviceServiceTest {
         awaitEvents(1);
         service.modified(configuration(Map.of("data.url", "ftp://x")));
         host.modified();
-        assertThat(TestHost.threads("device-host")).isEmpty();
+        await().until(() -> TestHost.threads("device-host").isEmpty());
         int events = memory.published("edgex/events/#").size();
         service.modified(configuration(Map.of()));
         host.modified();

@@ -51,7 +51,7 @@ class ThermostatTest {
     void stop() {
         host.close();
         edgex.close();
-        assertThat(TestHost.threads("device-thermostat")).isEmpty();
+        await().until(() -> TestHost.threads("device-thermostat").isEmpty());
     }
 
     @Test
