@@ -120,7 +120,7 @@ final class AutoReadings implements AutoCloseable {
 
         private void complain(Throwable failure) {
             boolean locked = failure instanceof ApiException api && api.kind() == ErrorKind.SERVICE_LOCKED;
-            if (!locked) {
+            if (!locked && !ticks.isCancelled()) {
                 warnings.warn(
                         device,
                         "device " + device + " can't be read automatically (" + autoEvent.sourceName() + "): "

@@ -9,6 +9,7 @@ import io.graft.bus.binding.Bus;
 import io.graft.bus.binding.EdgexTopics;
 import io.graft.bus.binding.Envelope;
 import io.graft.device.sdk.DeviceDriver;
+import io.graft.rest.ApiException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,12 +119,16 @@ final class BusSide implements AutoCloseable {
         String method = levels[last];
         String device = topicName(levels[last - 2]);
         String source = topicName(levels[last - 1]);
-        CompletableFuture<Envelope> reply =
-                switch (method) {
-                    case "get" -> get(device, source, request);
-                    case "set" -> set(device, source, request);
-                    default -> throw new IllegalArgumentException("'" + method + "' is neither get nor set");
-                };
+        CompletableFuture<Envelope> reply;
+        try {
+            reply = switch (method) {
+                case "get" -> get(device, source, request);
+                case "set" -> set(device, source, request);
+                default -> throw ApiException.invalid("'" + method + "' is neither get nor set");
+            };
+        } catch (ApiException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
         CompletableFuture<Envelope> unused = reply.whenComplete((answer, failure) -> {
             acknowledge.run();
             respond(failure == null ? answer : request.error(cause(failure).getMessage()));
