@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param target the filter that is configured; empty where any provider will do
  * @param state how the target is met
- * @param bound the provider that messages go to now, if there is one
+ * @param bound which of the providers messages go to now, if to any
  * @param problem why the target is not met, and what to do; empty when it is met
  * @param providers those that are installed, by name and version
  * @param subscriptions the gateway's own, by name

@@ -133,7 +133,8 @@ final class CommandView {
         return text.toString();
     }
 
-    private static String value(JsonNode reading) {
+    /** The value of a reading, in words. */
+    static String value(JsonNode reading) {
         JsonNode value = reading.path("value");
         if (!value.isMissingNode() && !value.isNull()) {
             return shortened(value.isTextual() ? value.textValue() : value.toString());

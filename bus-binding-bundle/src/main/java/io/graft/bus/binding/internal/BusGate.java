@@ -29,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -201,13 +202,13 @@ public final class BusGate implements Bus, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        Map<Link, BusProvider> providers = all.stream().collect(Collectors.toMap(each -> each, Link::provider));
         return new BusBindingStatus(
                 target,
                 met ? State.BOUND : link == null ? State.UNBOUND : State.KEPT,
-                Optional.ofNullable(link).map(Link::provider),
+                Optional.ofNullable(link).map(providers::get),
                 problem,
-                all.stream()
-                        .map(Link::provider)
+                providers.values().stream()
                         .sorted(Comparator.comparing(BusProvider::name).thenComparing(BusProvider::version))
                         .toList(),
                 subscribed,
