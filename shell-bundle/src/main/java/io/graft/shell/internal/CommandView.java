@@ -21,6 +21,7 @@ final class CommandView {
 
     private static final long NANOS = 1_000_000_000L;
     private static final int LONGEST = 200;
+    private static final int LONGEST_LIST = 80;
 
     private CommandView() {}
 
@@ -30,7 +31,11 @@ final class CommandView {
                 .addContent(
                         device.deviceName(),
                         device.profileName(),
-                        device.commands().stream().map(DeviceCommand::name).collect(Collectors.joining(", "))));
+                        shortened(
+                                device.commands().stream()
+                                        .map(DeviceCommand::name)
+                                        .collect(Collectors.joining(", ")),
+                                LONGEST_LIST)));
         return table.emptyTableText("no device that has a profile is registered");
     }
 
@@ -137,11 +142,11 @@ final class CommandView {
     static String value(JsonNode reading) {
         JsonNode value = reading.path("value");
         if (!value.isMissingNode() && !value.isNull()) {
-            return shortened(value.isTextual() ? value.textValue() : value.toString());
+            return shortened(value.isTextual() ? value.textValue() : value.toString(), LONGEST);
         }
         JsonNode object = reading.path("objectValue");
         if (!object.isMissingNode() && !object.isNull()) {
-            return shortened(object.toString());
+            return shortened(object.toString(), LONGEST);
         }
         JsonNode binary = reading.path("binaryValue");
         if (binary.isMissingNode() || binary.isNull()) {
@@ -155,8 +160,8 @@ final class CommandView {
         }
     }
 
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    private static String shortened(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
     }
 
     private static String time(long origin) {

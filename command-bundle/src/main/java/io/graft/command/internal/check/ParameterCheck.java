@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,33 +35,37 @@ public final class ParameterCheck {
      */
     public static ObjectNode check(Source source, JsonNode values) {
         if (!values.isObject()) {
-            throw refused("the body must be a JSON object that names the parameters of '" + source.name()
-                    + "', e.g. {\"" + source.operations().get(0).resource().name() + "\": \"…\"}");
+            throw refused("the body must be a JSON object with the parameters of '" + source.name() + "' by name");
         }
-        Map<String, JsonNode> left = new TreeMap<>();
-        values.properties().forEach(each -> left.put(each.getKey(), each.getValue()));
+        Map<String, JsonNode> given = new TreeMap<>();
+        values.properties().forEach(each -> given.put(each.getKey(), each.getValue()));
+        requireKnown(source, given.keySet());
         ObjectNode sent = JsonNodeFactory.instance.objectNode();
         for (Operation operation : source.operations()) {
             String name = operation.resource().name();
-            boolean given = left.containsKey(name);
-            JsonNode value = given ? left.remove(name) : defaultOf(source, operation);
+            boolean isGiven = given.containsKey(name);
+            JsonNode value = isGiven ? given.get(name) : defaultOf(source, operation);
             try {
                 JsonNode checked = check(operation, value);
-                if (given) {
+                if (isGiven) {
                     sent.set(name, checked);
                 }
             } catch (Refusal e) {
                 throw refused("parameter '" + name + "' " + e.getMessage()
-                        + (given ? "" : "; this is the profile's default value, since none was given"));
+                        + (isGiven ? "" : "; this is the profile's default value, since none was given"));
             }
         }
-        if (!left.isEmpty()) {
-            throw refused("'" + source.name() + "' has no parameter " + quoted(left.keySet()) + "; it has "
-                    + quoted(new TreeSet<>(source.operations().stream()
-                            .map(operation -> operation.resource().name())
-                            .toList())));
-        }
         return sent;
+    }
+
+    private static void requireKnown(Source source, Set<String> given) {
+        Set<String> known = new TreeSet<>();
+        source.operations().forEach(operation -> known.add(operation.resource().name()));
+        Set<String> unknown = new TreeSet<>(given);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw refused("'" + source.name() + "' has no parameter " + quoted(unknown) + "; it has " + quoted(known));
+        }
     }
 
     private static JsonNode defaultOf(Source source, Operation operation) {
