@@ -14,7 +14,7 @@ public interface TestedBus extends AutoCloseable {
     OpenBus open() throws Exception;
 
     /**
-     * Connects an independent MQTT client to the same broker.
+     * Connects an independent MQTT client to the same broker; only while a bus is open, whose broker it may be.
      *
      * @throws Exception if that can't be done
      */

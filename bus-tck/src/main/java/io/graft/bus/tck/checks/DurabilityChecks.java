@@ -100,9 +100,9 @@ public final class DurabilityChecks {
     }
 
     private static void busReopened(CheckContext context) throws Exception {
-        Peer peer = context.peer();
         List<CompletionStage<Void>> published;
         try (OpenBus open = context.open()) {
+            Peer peer = context.peer();
             Heard first = Heard.holding();
             open.bus().subscribe(spec(context), first);
             published = publish(context, peer);

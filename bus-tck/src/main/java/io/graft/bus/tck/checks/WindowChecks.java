@@ -107,11 +107,11 @@ public final class WindowChecks {
         SubscriptionSpec spec = spec(context, Qos.AT_MOST_ONCE, 2, 1 << 20);
         context.subscribe(bus, spec, heard);
         Peer peer = context.peer();
+        long before = bus.status().dropped();
         for (int i = 0; i < WINDOW; i++) {
             done(peer.publish(message(context.own("m"), i, Qos.AT_MOST_ONCE)));
         }
         await(() -> assertThat(heard.open()).isEqualTo(2));
-        long before = bus.status().dropped();
         while (heard.count() + bus.status().dropped() - before < WINDOW) {
             await().until(() ->
                     heard.acknowledgeOldest() || heard.count() + bus.status().dropped() - before >= WINDOW);

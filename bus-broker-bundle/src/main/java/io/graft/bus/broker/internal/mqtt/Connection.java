@@ -1,0 +1,410 @@
+package io.graft.bus.broker.internal.mqtt;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
+import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A client's connection, from its first packet to its last. Everything runs in its channel's thread, but for {@link #end}. */
+final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long CONNECT_SECONDS = 10;
+    private static final double KEEP_ALIVE_TIMES = 1.5;
+
+    private final Hub hub;
+    private final AtomicBoolean sendingSoon = new AtomicBoolean();
+    /** What a client sends on while it is asked for whether it may. */
+    private final Deque<Object> early = new ArrayDeque<>();
+
+    private ChannelHandlerContext context;
+    private Handshake handshake;
+    private Client client;
+    private Session session;
+    private Inbound inbound;
+    private Subscribing subscribing;
+    private Will will;
+    private Future<?> timer;
+    private long lastRead;
+    private boolean ended;
+
+    Connection(Hub hub) {
+        this.hub = hub;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        timer = active.executor().schedule(this::connectTooLate, CONNECT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void connectTooLate() {
+        if (session == null) {
+            refuse(handshake, null, "no CONNECT within " + CONNECT_SECONDS + " s");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext from, Object packet) {
+        boolean kept = false;
+        try {
+            lastRead = System.nanoTime();
+            if (ended || !(packet instanceof MqttMessage message)) {
+                return;
+            }
+            if (handshake != null && session == null) {
+                early.addLast(packet);
+                kept = true;
+                return;
+            }
+            read(message);
+        } finally {
+            if (!kept) {
+                ReferenceCountUtil.release(packet);
+            }
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext from) {
+        if (inbound != null) {
+            inbound.endRead();
+        }
+    }
+
+    private void read(MqttMessage message) {
+        if (message.decoderResult().isFailure()) {
+            malformed(message.decoderResult().cause());
+            return;
+        }
+        if (session == null) {
+            if (message instanceof MqttConnectMessage connect) {
+                connect(connect);
+            } else {
+                refuse(
+                        null,
+                        null,
+                        "the first packet is " + message.fixedHeader().messageType());
+            }
+            return;
+        }
+        inbound.beginRead();
+        try {
+            handle(message);
+        } catch (IllegalArgumentException e) {
+            fail(Disconnect.TOPIC_NAME_INVALID, e.getMessage());
+        }
+    }
+
+    private void handle(MqttMessage message) {
+        switch (message.fixedHeader().messageType()) {
+            case PUBLISH -> publish((MqttPublishMessage) message);
+            case PUBACK -> {
+                session.acknowledged(packetId(message));
+                send();
+            }
+            case PUBREL -> released(packetId(message));
+            case SUBSCRIBE -> {
+                subscribing.subscribe((MqttSubscribeMessage) message);
+                send();
+            }
+            case UNSUBSCRIBE -> subscribing.unsubscribe((MqttUnsubscribeMessage) message);
+            case PINGREQ -> Wire.send(context, MqttMessage.PINGRESP);
+            case DISCONNECT -> disconnect(message);
+            default ->
+                fail(
+                        Disconnect.PROTOCOL_ERROR,
+                        "a client does not send " + message.fixedHeader().messageType());
+        }
+    }
+
+    private static int packetId(MqttMessage message) {
+        return ((MqttMessageIdVariableHeader) message.variableHeader()).messageId();
+    }
+
+    private void connect(MqttConnectMessage message) {
+        Handshake asked = new Handshake(message, hub.settings().get());
+        Handshake.Refusal refusal = asked.check(hub.sessions().connected());
+        if (refusal != null) {
+            refuse(asked, refusal, refusal.why());
+            return;
+        }
+        handshake = asked;
+        if (!asked.needsLogin()) {
+            accept();
+            return;
+        }
+        context.channel().config().setAutoRead(false);
+        try {
+            hub.work().execute(() -> {
+                boolean permitted = asked.login();
+                context.executor().execute(() -> loggedIn(permitted));
+            });
+        } catch (RejectedExecutionException e) {
+            refuse(asked, Handshake.Refusal.UNAVAILABLE, "the broker is being closed");
+        }
+    }
+
+    private void loggedIn(boolean permitted) {
+        if (ended) {
+            return;
+        }
+        if (!permitted) {
+            refuse(handshake, Handshake.Refusal.PASSWORD, "wrong user or password, or the role is missing");
+            return;
+        }
+        accept();
+        while (!early.isEmpty()) {
+            Object packet = early.removeFirst();
+            try {
+                if (!ended) {
+                    read((MqttMessage) packet);
+                }
+            } finally {
+                ReferenceCountUtil.release(packet);
+            }
+        }
+        inbound.endRead();
+        if (inbound.isReading()) {
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void accept() {
+        timer.cancel(false);
+        client = handshake.client();
+        will = handshake.will();
+        Sessions.Attached attached = hub.sessions().attach(this, client.id(), client.clean(), client.sessionExpiry());
+        session = attached.session();
+        subscribing = new Subscribing(hub, context, session, client.version5());
+        inbound = new Inbound(hub, context, session, this::resumed);
+        Wire.send(context, handshake.accepted(attached.present()));
+        lastRead = System.nanoTime();
+        if (client.keepAlive().toSeconds() > 0) {
+            keepAlive();
+        }
+        LOG.debug(
+                "client {} is connected from {}", client.id(), context.channel().remoteAddress());
+        send();
+    }
+
+    private void resumed() {
+        lastRead = System.nanoTime();
+    }
+
+    /** A client that the broker does not read from can't be heard. */
+    private void keepAlive() {
+        long most = (long) (client.keepAlive().toNanos() * KEEP_ALIVE_TIMES);
+        long silent = inbound.isReading() ? System.nanoTime() - lastRead : 0;
+        if (silent >= most) {
+            fail(
+                    Disconnect.KEEP_ALIVE_TIMEOUT,
+                    "nothing was heard for " + Duration.ofNanos(silent).toSeconds() + " s");
+        } else {
+            timer = context.executor().schedule(this::keepAlive, most - silent, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void publish(MqttPublishMessage message) {
+        if (message.payload().readableBytes() > hub.settings().get().limits().messageBytes()) {
+            fail(
+                    Disconnect.PACKET_TOO_LARGE,
+                    "a message of " + message.payload().readableBytes() + " bytes");
+        } else if (Packets.number(message.variableHeader().properties(), MqttProperties.TOPIC_ALIAS) != null) {
+            fail(Disconnect.TOPIC_ALIAS_INVALID, "topic aliases were not offered");
+        } else if (client.version5()
+                && inbound.open() >= Inbound.RECEIVE_MAXIMUM
+                && message.fixedHeader().qosLevel().value() > 0) {
+            fail(Disconnect.RECEIVE_MAXIMUM_EXCEEDED, "more than " + Inbound.RECEIVE_MAXIMUM + " unacknowledged");
+        } else {
+            inbound.publish(message);
+        }
+    }
+
+    private void released(int packetId) {
+        session.released(packetId);
+        ByteBuf out = context.alloc().buffer(4);
+        Packets.acknowledge(out, Packets.PUBCOMP, packetId);
+        Wire.send(context, out);
+    }
+
+    private void disconnect(MqttMessage message) {
+        boolean withWill = false;
+        if (message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+            withWill = header.reasonCode() == Disconnect.DISCONNECT_WITH_WILL_MESSAGE.byteValue();
+            Integer expiry = Packets.number(header.properties(), MqttProperties.SESSION_EXPIRY_INTERVAL);
+            if (expiry != null) {
+                session.expiry(handshake.capped(expiry));
+            }
+        }
+        if (!withWill) {
+            will = null;
+        }
+        close();
+    }
+
+    /** Sends what waits for the client, in the channel's thread, soon. By any thread. */
+    void sendSoon() {
+        if (sendingSoon.compareAndSet(false, true)) {
+            try {
+                context.executor().execute(this::send);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the broker's threads have ended before that of {}", client.id());
+            }
+        }
+    }
+
+    private void send() {
+        sendingSoon.set(false);
+        boolean any = false;
+        while (!ended && context.channel().isWritable()) {
+            Outbound next = session.next(client.receiveMaximum());
+            if (next == null) {
+                break;
+            }
+            if (Packets.size(next.publication) > client.maximumPacketSize()) {
+                session.acknowledged(next.packetId);
+                hub.counters().dropped().increment();
+            } else {
+                Wire.write(context, Packets.publish(next, client.version5()));
+                any = true;
+            }
+        }
+        if (any) {
+            context.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (session != null && changed.channel().isWritable()) {
+            sendSoon();
+        }
+    }
+
+    private void malformed(Throwable cause) {
+        if (session == null) {
+            refuse(null, Handshake.Refusal.of(cause), String.valueOf(cause.getMessage()));
+        } else {
+            fail(reason(cause), "a packet that can't be taken: " + cause.getMessage());
+        }
+    }
+
+    private static Disconnect reason(Throwable cause) {
+        if (cause instanceof TooLongFrameException) {
+            return Disconnect.PACKET_TOO_LARGE;
+        }
+        return cause instanceof Frames.BusyException ? Disconnect.SERVER_BUSY : Disconnect.MALFORMED_PACKET;
+    }
+
+    private void refuse(Handshake asked, Handshake.Refusal refusal, String why) {
+        hub.counters().rejected().increment();
+        LOG.debug("a client at {} is refused: {}", context.channel().remoteAddress(), why);
+        ended = true;
+        if (refusal == null) {
+            Wire.close(context);
+        } else {
+            Wire.sendLast(context, refusal.packet(asked != null && asked.version5()));
+        }
+    }
+
+    private void fail(Disconnect reason, String why) {
+        hub.counters().rejected().increment();
+        LOG.info("the connection of client {} is ended: {}", client.id(), why);
+        end(reason, why);
+    }
+
+    /** Ends the connection and tells why, to a client that understands it. By any thread. */
+    void end(Disconnect reason, String why) {
+        if (!context.executor().inEventLoop()) {
+            context.executor().execute(() -> end(reason, why));
+            return;
+        }
+        if (ended) {
+            return;
+        }
+        inbound.acknowledge();
+        ended = true;
+        if (client.version5()) {
+            Wire.sendLast(context, Packets.disconnect(reason));
+        } else {
+            Wire.close(context);
+        }
+    }
+
+    private void close() {
+        inbound.acknowledge();
+        ended = true;
+        Wire.close(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        ended = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+        if (session != null) {
+            inbound.end();
+            hub.sessions().detach(session, this);
+            if (will != null) {
+                publishWill();
+            }
+        }
+    }
+
+    private void publishWill() {
+        Duration delay = will.delay().compareTo(session.expiry()) < 0 ? will.delay() : session.expiry();
+        if (!delay.isZero() && session.connection() != null) {
+            LOG.debug("the will of client {} is not published: it is connected again", client.id());
+        } else if (delay.isZero() || hub.work().isShutdown()) {
+            will.publish(hub.router());
+        } else {
+            session.willBy(
+                    hub.work().schedule(() -> will.publish(hub.router()), delay.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+        if (cause instanceof DecoderException && !ended) {
+            malformed(cause.getCause() == null ? cause : cause.getCause());
+            return;
+        }
+        String who = client == null ? String.valueOf(from.channel().remoteAddress()) : client.id();
+        if (cause instanceof IOException) {
+            LOG.debug("the connection of {} broke: {}", who, cause.toString());
+        } else {
+            LOG.warn("the connection of {} is ended: {}", who, cause.toString(), cause);
+        }
+        ended = true;
+        Wire.close(from);
+    }
+}
