@@ -78,6 +78,9 @@ public record Options(
               --kills N           trial: kill -9 a database's server N times, then the gateway N times
               --spool S           trial: a database is away for S seconds, then the spool drains
               --migration N       trial: N events migrated from embedded to Redis and back, under load
+              --bus               trial: devices publish events through the broker inside the gateway
+              --clients N         of that trial: how many devices publish, each with up to 100 events under way (32)
+              --qos Q             of that trial: only quality of service 0 or 1 (both)
               --profile           also a profile of where the time of one POST goes (Java Flight Recorder)
               --url URL           load a core-data that runs already, e.g. http://127.0.0.1:59880, EdgeX's own too
               --metadata-url URL  its core-metadata (the port after that of --url)
@@ -94,6 +97,7 @@ public record Options(
             switch (name) {
                 case "--quick" -> builder.quick();
                 case "--profile" -> builder.profile = true;
+                case "--bus" -> builder.bus = true;
                 case "--keep" -> builder.keep = true;
                 default -> {
                     if (i + 1 == arguments.size()) {
@@ -122,6 +126,9 @@ public record Options(
         private int kills;
         private int spool;
         private int migration;
+        private boolean bus;
+        private List<Integer> qualities = List.of(1, 0);
+        private int clients = 32;
         private boolean profile;
         private boolean keep;
         private InetSocketAddress url;
@@ -157,6 +164,8 @@ public record Options(
                 case "--kills" -> kills = number(name, value);
                 case "--spool" -> spool = number(name, value);
                 case "--migration" -> migration = number(name, value);
+                case "--clients" -> clients = number(name, value);
+                case "--qos" -> qualities = quality(value);
                 case "--url" -> url = address(name, value);
                 case "--metadata-url" -> metadataUrl = address(name, value);
                 case "--work" -> work = Path.of(value);
@@ -179,7 +188,7 @@ public record Options(
                     rate,
                     only,
                     providers,
-                    new Plan(swaps, upgrades, kills, spool, migration),
+                    new Plan(swaps, upgrades, kills, spool, migration, bus ? qualities : List.of(), clients),
                     profile,
                     Optional.ofNullable(url),
                     Optional.ofNullable(metadataUrl),
@@ -198,6 +207,13 @@ public record Options(
                 }
             }
             return names;
+        }
+
+        private static List<Integer> quality(String value) throws Refusal {
+            if (!value.matches("[01]")) {
+                throw new Refusal("--qos is '" + value + "': give it 0 or 1.");
+            }
+            return List.of(Integer.valueOf(value));
         }
 
         private static int number(String name, String value) throws Refusal {

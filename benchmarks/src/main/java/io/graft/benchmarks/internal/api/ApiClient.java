@@ -55,6 +55,19 @@ public final class ApiClient {
     }
 
     /**
+     * Whether there is something to GET.
+     *
+     * @throws IOException if the answer is neither a 200 nor a 404
+     */
+    public boolean has(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200 && response.statusCode() != 404) {
+            throw new IOException("GET " + path + " answered " + response.statusCode() + ": " + start(response.body()));
+        }
+        return response.statusCode() == 200;
+    }
+
+    /**
      * DELETEs.
      *
      * @throws IOException also if the answer is not a 202

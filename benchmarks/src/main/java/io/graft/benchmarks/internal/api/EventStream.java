@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
- * The one sequence of events that a run posts: a hundred devices in turn, every id and origin unique, and in between
+ * The one sequence of events that a run posts or publishes: a hundred devices in turn, every id and origin unique, and in between
  * those of one more device that a later scenario deletes. One load at a time draws from it; between loads any thread
  * may ask it what was sent.
  */
@@ -15,6 +16,9 @@ public final class EventStream {
 
     private static final int DEVICES = 100;
     private static final int PURGED_EVERY = 8;
+    /** What the topics of devices' events begin with. */
+    public static final String TOPICS = "edgex/events/device";
+
     /** How many events lie between two marks. */
     public static final int MARK_EVERY = 1_000;
 
@@ -36,16 +40,35 @@ public final class EventStream {
      * @param purgedTotal how many events the device to be deleted gets
      */
     public EventStream(String host, String tag, long purgedTotal) {
+        this(tag, purgedTotal, device -> EventTemplate.post(host, device));
+    }
+
+    /**
+     * The sequence of a run that publishes.
+     *
+     * @param base the topic without its last four levels
+     * @param tag tells the devices of this run from those of others
+     */
+    public static EventStream published(String base, String tag, int qos) {
+        return new EventStream(tag, 0, device -> EventTemplate.publication(base, device, qos));
+    }
+
+    private EventStream(String tag, long purgedTotal, Function<String, EventTemplate> template) {
         this.ids = new EventIds(tag.hashCode() * 0x9E3779B97F4A7C15L ^ System.nanoTime());
         for (int i = 0; i < DEVICES; i++) {
             devices.add("bench-%s-%03d".formatted(tag, i));
-            templates.add(new EventTemplate(host, devices.get(i)));
+            templates.add(template.apply(devices.get(i)));
         }
         this.purgedDevice = "bench-%s-purged".formatted(tag);
-        this.purged = new EventTemplate(host, purgedDevice);
+        this.purged = template.apply(purgedDevice);
         this.purgedTotal = purgedTotal;
         Instant now = Instant.now();
         this.clockOffset = now.getEpochSecond() * 1_000_000_000L + now.getNano() - System.nanoTime();
+    }
+
+    /** An envelope with one event of the device {@code bench-probe}. */
+    public static String single(UUID id) {
+        return EventTemplate.single("bench-probe", id, Instant.now());
     }
 
     /** The next events of all devices, as many as asked for. */

@@ -29,6 +29,7 @@ public final class OwnGateway implements AutoCloseable {
     private final InetSocketAddress data;
     private final InetSocketAddress metadata;
     private final InetSocketAddress console;
+    private final InetSocketAddress broker;
     private final boolean keep;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -38,6 +39,7 @@ public final class OwnGateway implements AutoCloseable {
         this.data = ports.get(0);
         this.metadata = ports.get(1);
         this.console = ports.get(2);
+        this.broker = ports.get(5);
         this.keep = keep;
     }
 
@@ -51,14 +53,15 @@ public final class OwnGateway implements AutoCloseable {
     public static OwnGateway prepare(Path root, Path parent, boolean keep) throws IOException {
         Files.createDirectories(parent);
         Path home = Files.createTempDirectory(parent.toRealPath(), "home-");
-        List<InetSocketAddress> ports = freePorts(6);
+        List<InetSocketAddress> ports = freePorts(7);
         OwnGateway gateway = new OwnGateway(root, home, ports, keep);
         gateway.set("org.apache.felix.http.cfg", Map.of("org.osgi.service.http.port", port(ports.get(2))));
         gateway.set("org.apache.karaf.shell.cfg", Map.of("sshPort", port(ports.get(3))));
         gateway.set("io.graft.coredata.cfg", Map.of("port", port(ports.get(0))));
         gateway.set("io.graft.metadata.cfg", Map.of("port", port(ports.get(1))));
         gateway.set("io.graft.keeper.cfg", Map.of("port", port(ports.get(4))));
-        gateway.set("io.graft.command.cfg", Map.of("port", port(ports.get(5))));
+        gateway.set("io.graft.bus.broker.cfg", Map.of("port", port(ports.get(5))));
+        gateway.set("io.graft.command.cfg", Map.of("port", port(ports.get(6))));
         return gateway;
     }
 
@@ -73,6 +76,11 @@ public final class OwnGateway implements AutoCloseable {
     /** Where health and metrics of the whole gateway are. */
     public InetSocketAddress console() {
         return console;
+    }
+
+    /** Where its MQTT broker listens. */
+    public InetSocketAddress broker() {
+        return broker;
     }
 
     public Path home() {

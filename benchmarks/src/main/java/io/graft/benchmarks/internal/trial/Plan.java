@@ -11,14 +11,18 @@ import java.util.List;
  * @param kills how often a database's server is killed, and then how often the gateway
  * @param spool seconds for which a database is away
  * @param migration events that are migrated from one database to another and back
+ * @param bus the qualities of service in which events are published
+ * @param clients how many of them publish
  */
-public record Plan(int swaps, int upgrades, int kills, int spool, int migration) {
+public record Plan(int swaps, int upgrades, int kills, int spool, int migration, List<Integer> bus, int clients) {
+
+    private static final int UNDER_WAY = 100;
 
     /** Nothing. */
-    public static final Plan NONE = new Plan(0, 0, 0, 0, 0);
+    public static final Plan NONE = new Plan(0, 0, 0, 0, 0, List.of(), 0);
 
     public boolean isEmpty() {
-        return equals(NONE);
+        return trials().isEmpty();
     }
 
     List<Trial> trials() {
@@ -37,6 +41,9 @@ public record Plan(int swaps, int upgrades, int kills, int spool, int migration)
         }
         if (migration > 0) {
             trials.add(new MigrationTrial(migration));
+        }
+        if (!bus.isEmpty()) {
+            trials.add(new BusTrial(clients, UNDER_WAY, bus));
         }
         return trials;
     }
