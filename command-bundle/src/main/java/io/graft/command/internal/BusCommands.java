@@ -66,6 +66,7 @@ final class BusCommands implements AutoCloseable {
     private final Map<String, BusRequest> open = new ConcurrentHashMap<>();
     private final ExecutorService threads;
     private final BusSubscription subscription;
+    private volatile boolean closed;
 
     BusCommands(
             Bus bus,
@@ -101,6 +102,7 @@ final class BusCommands implements AutoCloseable {
     /** Takes no more requests, and answers those that are open. */
     @Override
     public void close() {
+        closed = true;
         subscription.cancel();
         threads.shutdown();
         List.copyOf(open.values())
@@ -141,6 +143,10 @@ final class BusCommands implements AutoCloseable {
             return;
         }
         meters.taken();
+        if (closed) {
+            request.refuse("core-command is being stopped; the command has not been carried out");
+            return;
+        }
         try {
             answer(request);
         } catch (CommandException e) {
@@ -159,7 +165,7 @@ final class BusCommands implements AutoCloseable {
     private void answer(BusRequest request) {
         String[] levels = request.levels();
         String prefix = bus.topics().prefix() + "/core/commandquery/";
-        if (String.join("/", levels).startsWith(prefix)) {
+        if (request.topic().startsWith(prefix)) {
             String last = levels[levels.length - 1];
             boolean all = last.equalsIgnoreCase("all");
             request.reply(all ? queries.all(request.envelope()) : queries.one(request.envelope(), deviceOf(last)));
@@ -175,12 +181,11 @@ final class BusCommands implements AutoCloseable {
                             + "/core/command/request/<device>/<command>/<get or set>");
         }
         String device = deviceOf(levels[least - 3]);
+        String command = commandOf(device, levels[least - 2]);
         if (read) {
-            String command = commandOf(device, levels[least - 2]);
             Target target = center.readable(device, command, request.envelope().queryParams());
             forward(request, target, command, method, new byte[0]);
         } else {
-            String command = commandOf(device, levels[least - 2]);
             Target target = center.writable(device, command);
             JsonNode values = center.checked(target, command, payload(request.envelope()));
             forward(request, target, command, method, values.toString().getBytes(StandardCharsets.UTF_8));

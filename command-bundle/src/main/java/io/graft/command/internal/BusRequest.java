@@ -28,9 +28,13 @@ final class BusRequest {
         return envelope.requestId();
     }
 
+    String topic() {
+        return delivery.message().topic();
+    }
+
     /** The levels of its topic. */
     String[] levels() {
-        return delivery.message().topic().split("/", -1);
+        return topic().split("/", -1);
     }
 
     /** Answers with what a device service has answered, and gives its place in the window back. */

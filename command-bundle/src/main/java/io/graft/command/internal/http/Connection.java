@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -33,7 +34,7 @@ final class Connection implements AutoCloseable {
     }
 
     /** Connects; a handshake takes as long as {@link #close} lets it. */
-    void connect(Duration timeout) throws IOException {
+    void connect(Duration timeout, Supplier<SSLSocketFactory> tls) throws IOException {
         InetSocketAddress to = new InetSocketAddress(address.host(), address.port());
         if (to.isUnresolved()) {
             throw new UnknownHostException("the host " + address.host() + " is not known");
@@ -42,8 +43,7 @@ final class Connection implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.connect(to, (int) timeout.toMillis());
         if (address.tls()) {
-            SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-            SSLSocket secured = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
+            SSLSocket secured = (SSLSocket) tls.get().createSocket(socket, address.host(), address.port(), true);
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             secured.setSSLParameters(parameters);

@@ -14,6 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Asks device services over HTTP/1.1, on the caller's thread, with one deadline for a whole exchange. No redirect is
@@ -49,11 +51,19 @@ public final class DeviceClient implements AutoCloseable {
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final Map<BaseAddress, Deque<Connection>> kept = new ConcurrentHashMap<>();
     private final AnswerBudget budget = new AnswerBudget(BUDGET);
+    private final Supplier<SSLSocketFactory> tls;
     private final ScheduledThreadPoolExecutor deadlines;
     private volatile boolean closed;
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the sweep ends with its executor, and throws nothing
+    /** Trusts whom the JVM trusts. */
     public DeviceClient() {
+        // Asked for when it is needed: it reads all the JVM's certificates.
+        this(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the sweep ends with its executor, and throws nothing
+    DeviceClient(Supplier<SSLSocketFactory> tls) {
+        this.tls = tls;
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "graft-command-deadline");
             thread.setDaemon(true);
@@ -127,13 +137,16 @@ public final class DeviceClient implements AutoCloseable {
     }
 
     private void keep(Connection connection) {
-        Deque<Connection> idle = kept.computeIfAbsent(connection.address(), address -> new ConcurrentLinkedDeque<>());
-        if (idle.size() >= MAX_KEPT) {
-            drop(connection);
-            return;
-        }
         connection.idle(System.nanoTime());
-        idle.addFirst(connection);
+        kept.compute(connection.address(), (address, before) -> {
+            Deque<Connection> idle = before == null ? new ConcurrentLinkedDeque<>() : before;
+            if (idle.size() < MAX_KEPT) {
+                idle.addFirst(connection);
+            } else {
+                drop(connection);
+            }
+            return idle;
+        });
     }
 
     private void drop(Connection connection) {
@@ -144,16 +157,23 @@ public final class DeviceClient implements AutoCloseable {
     /** Closes the connections that are kept and can't be used any more. */
     void dropIdle() {
         long now = System.nanoTime();
-        kept.values().forEach(idle -> {
-            for (Connection last = idle.pollLast(); last != null; last = idle.pollLast()) {
-                if (last.usable(now, MAX_IDLE)) {
-                    idle.addLast(last);
-                    return;
-                }
-                drop(last);
-            }
-        });
-        kept.values().removeIf(Deque::isEmpty);
+        // As one step for each address, so that nobody keeps a connection where nobody looks for it.
+        kept.keySet()
+                .forEach(address -> kept.computeIfPresent(address, (same, idle) -> {
+                    for (int left = idle.size(); left > 0; left--) {
+                        // Taken out while it is looked at: nobody else may use it meanwhile.
+                        Connection connection = idle.pollLast();
+                        if (connection == null) {
+                            break;
+                        }
+                        if (connection.usable(now, MAX_IDLE)) {
+                            idle.addFirst(connection);
+                        } else {
+                            drop(connection);
+                        }
+                    }
+                    return idle.isEmpty() ? null : idle;
+                }));
     }
 
     /** One request over one connection. */
@@ -220,7 +240,7 @@ public final class DeviceClient implements AutoCloseable {
 
         private Answer exchange() throws IOException, ExchangeException {
             if (fresh) {
-                connection.connect(limits.connect());
+                connection.connect(limits.connect(), tls);
             }
             byte[] message = RequestText.of(connection.address(), call);
             sent = true;
