@@ -33,8 +33,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Drain time-out",
             description = "Seconds that a provider is given, when it is let go, to end what is open on it.",
             min = "0",
-            max = "30")
-    int drain_timeout_seconds() default 5;
+            max = "4")
+    int drain_timeout_seconds() default 4;
 
     @AttributeDefinition(
             name = "Telemetry",

@@ -77,9 +77,8 @@ public final class BusGate implements Bus, AutoCloseable {
      * leaves the binding as it is until it can be met; the log says so.
      */
     public void configure(Map<String, ?> configuration) {
-        settings = BusSettings.read(
-                configuration, settings, problem -> LOG.warn("Configuration {}: {}", BusConfig.PID, problem));
-        ticker.every(settings.telemetry());
+        use(BusSettings.read(
+                configuration, settings, problem -> LOG.warn("Configuration {}: {}", BusConfig.PID, problem)));
         String target = BusSettings.text(configuration, TARGET);
         if (!target.isEmpty()) {
             target(target);
@@ -230,6 +229,11 @@ public final class BusGate implements Bus, AutoCloseable {
         ticker.close();
         requests.close();
         gauge.close();
+    }
+
+    void use(BusSettings changed) {
+        settings = changed;
+        ticker.every(changed.telemetry());
     }
 
     private void target(String filter) {

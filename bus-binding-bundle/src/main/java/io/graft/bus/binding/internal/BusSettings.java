@@ -14,12 +14,14 @@ import java.util.function.Consumer;
  */
 record BusSettings(boolean base64, Duration drain, Duration telemetry) {
 
-    static final BusSettings DEFAULTS = new BusSettings(false, Duration.ofSeconds(5), Duration.ofSeconds(30));
+    static final BusSettings DEFAULTS = new BusSettings(false, Duration.ofSeconds(4), Duration.ofSeconds(30));
 
     static final String PREFIX = "prefix";
     static final String ESCAPE = "names.escape";
 
-    private static final int MAX_DRAIN = 30;
+    /** The framework gives a reference five seconds to be let go. */
+    private static final int MAX_DRAIN = 4;
+
     private static final int MAX_TELEMETRY = 86_400;
 
     /**

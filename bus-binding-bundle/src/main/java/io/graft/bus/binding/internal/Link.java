@@ -60,8 +60,8 @@ final class Link {
         deliveries++;
     }
 
-    synchronized void deliveryEnds() {
-        deliveries--;
+    synchronized void deliveriesEnd(int number) {
+        deliveries -= number;
         if (deliveries == 0) {
             notifyAll();
         }

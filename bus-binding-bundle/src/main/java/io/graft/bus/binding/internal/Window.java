@@ -6,6 +6,8 @@ import io.graft.api.bus.Delivery;
 import io.graft.api.bus.SubscriptionSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -30,6 +32,7 @@ final class Window {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition handedOver = lock.newCondition();
     private final Deque<Counted> waiting = new ArrayDeque<>();
+    private final Map<Link, Integer> held = new HashMap<>(CONNECTIONS);
     private Thread handing;
     private boolean closed;
     private int open;
@@ -80,6 +83,7 @@ final class Window {
                 return;
             }
             link.deliveryBegins();
+            held.merge(link, 1, Integer::sum);
             if (handing != null || !waiting.isEmpty() || !fits(counted)) {
                 waiting.add(counted);
                 waitingBytes += counted.size();
@@ -93,14 +97,18 @@ final class Window {
         hand(counted);
     }
 
-    /** Ends deliveries: none begins any more when this has returned. */
+    /**
+     * Ends deliveries: none begins any more when this has returned. Those that were made can still be acknowledged, and
+     * hold up no provider.
+     */
     void close() {
         lock.lock();
         try {
             closed = true;
-            waiting.forEach(Counted::abandon);
             waiting.clear();
             waitingBytes = 0;
+            held.forEach(Link::deliveriesEnd);
+            held.clear();
             long left = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
             while (handing != null && handing != Thread.currentThread() && left > 0) {
                 left = handedOver.awaitNanos(left);
@@ -129,7 +137,14 @@ final class Window {
                         || waitingBytes > CONNECTIONS * spec.windowBytes())) {
             Counted oldest = waiting.remove();
             waitingBytes -= oldest.size();
-            oldest.abandon();
+            letGo(oldest.link);
+        }
+    }
+
+    private void letGo(Link link) {
+        if (!closed) {
+            held.merge(link, -1, Integer::sum);
+            link.deliveriesEnd(1);
         }
     }
 
@@ -138,6 +153,7 @@ final class Window {
         try {
             open--;
             openBytes -= ended.size();
+            letGo(ended.link);
             if (handing != null || waiting.isEmpty()) {
                 return;
             }
@@ -198,11 +214,6 @@ final class Window {
             return delivery.message().payload().length;
         }
 
-        void abandon() {
-            ended.set(true);
-            link.deliveryEnds();
-        }
-
         @Override
         public BusMessage message() {
             return delivery.message();
@@ -217,7 +228,6 @@ final class Window {
         public void acknowledge() {
             if (ended.compareAndSet(false, true)) {
                 delivery.acknowledge();
-                link.deliveryEnds();
                 release(this);
             }
         }

@@ -164,7 +164,7 @@ class BusGateTest {
 
     @Test
     void aProviderIsLetGoAfterItsDeliveriesAreAcknowledged() throws Exception {
-        gate.configure(Map.of("bus.target", "", "drain.timeout.seconds", "30", "telemetry.interval.seconds", "0"));
+        gate.use(new BusSettings(false, LONG, Duration.ZERO));
         gate.bind(a, provider("a"));
         gate.subscribe(SubscriptionSpec.durable("s", "t/#"), heard::add);
         CompletionStage<Void> published = a.publish(message("t/1"));
@@ -198,6 +198,20 @@ class BusGateTest {
         assertThat(a.status().subscriptions()).isEmpty();
         gate.bind(a, provider("a"));
         assertThat(topics()).containsExactly("t/1", "t/1");
+    }
+
+    @Test
+    void whatAServiceThatHasClosedItsSubscriptionHoldsHoldsUpNoProvider() {
+        gate.use(new BusSettings(false, Duration.ofDays(1), Duration.ZERO));
+        gate.bind(a, provider("a"));
+        BusSubscription subscription = gate.subscribe(SubscriptionSpec.durable("s", "t/#"), heard::add);
+        CompletionStage<Void> published = a.publish(message("t/1"));
+
+        subscription.close();
+        gate.unbind(a);
+        heard.get(0).acknowledge();
+
+        assertThat(published.toCompletableFuture()).isCompleted();
     }
 
     @Test

@@ -23,22 +23,22 @@ class BusSettingsTest {
     @Test
     void whatIsSetIsTaken() {
         Map<String, Object> set = Map.of(
-                "payload.base64", "TRUE", "drain.timeout.seconds", 7, "telemetry.interval.seconds", new Object[] {"0"});
+                "payload.base64", "TRUE", "drain.timeout.seconds", 3, "telemetry.interval.seconds", new Object[] {"0"});
         assertThat(BusSettings.read(set, BusSettings.DEFAULTS, warnings::add))
-                .isEqualTo(new BusSettings(true, Duration.ofSeconds(7), Duration.ZERO));
+                .isEqualTo(new BusSettings(true, Duration.ofSeconds(3), Duration.ZERO));
     }
 
     @Test
     void whatMakesNoSenseStaysAsItWasAndIsSaid() {
         BusSettings before = new BusSettings(true, Duration.ofSeconds(1), Duration.ofSeconds(2));
         Map<String, Object> set =
-                Map.of("payload.base64", "perhaps", "drain.timeout.seconds", "31", "telemetry.interval.seconds", "-1");
+                Map.of("payload.base64", "perhaps", "drain.timeout.seconds", "5", "telemetry.interval.seconds", "-1");
 
         assertThat(BusSettings.read(set, before, warnings::add)).isEqualTo(before);
         assertThat(warnings)
                 .containsExactlyInAnyOrder(
                         "payload.base64 is 'perhaps', not true or false; it stays true",
-                        "drain.timeout.seconds is '31', not an integer from 0 to 30; it stays 1",
+                        "drain.timeout.seconds is '5', not an integer from 0 to 4; it stays 1",
                         "telemetry.interval.seconds is '-1', not an integer from 0 to 86400; it stays 2");
     }
 }

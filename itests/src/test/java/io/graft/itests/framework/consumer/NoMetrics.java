@@ -4,7 +4,7 @@ import io.graft.api.metrics.Metrics;
 import java.util.function.DoubleSupplier;
 
 /** Forgets what it is told. */
-final class NoMetrics implements Metrics {
+public final class NoMetrics implements Metrics {
     private static final Counter COUNTER = new Counter() {
         @Override
         public void add(long n) {}
