@@ -86,7 +86,7 @@ public class GatewayIT {
                 "[{'apiVersion':'v3','profile':{'name':'it profile','deviceResources':[{'name':'value',"
                         + "'properties':{'valueType':'Int32','readWrite':'R'}}]}}]");
         String device = add(
-                "/api/v3/device",
+                "/api/v3/device?bypassValidation=true",
                 "[{'apiVersion':'v3','device':{'name':'it dévice','adminState':'UNLOCKED','operatingState':'UP',"
                         + "'serviceName':'it device service','profileName':'it profile','protocols':{'other':{}}}}]");
         assertThat(service).isNotEmpty();

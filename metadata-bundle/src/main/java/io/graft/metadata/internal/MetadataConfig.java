@@ -71,6 +71,18 @@ import org.osgi.service.metatype.annotations.Option;
             min = "0")
     long max_resources() default 0;
 
+    @AttributeDefinition(
+            name = "Time for device services",
+            description = "How long a device service may take to validate a device, e.g. 5s or 500ms; 60s at most.")
+    String request_timeout() default "5s";
+
+    @AttributeDefinition(
+            name = "Device validation",
+            description = "Whether device services are asked on the message bus to validate devices that are added or"
+                    + " changed, as in EdgeX.",
+            options = {@Option(value = "bus"), @Option(value = "off")})
+    String device_validation() default "bus";
+
     @AttributeDefinition(name = "Store", description = "Filter that selects the provider whose document store is used.")
     String documents_target() default "(persistence.provider=embedded)";
 }

@@ -15,6 +15,7 @@ import io.graft.metadata.internal.outbox.SystemEvents;
 import io.graft.metadata.internal.rules.DeletionNotices;
 import io.graft.metadata.internal.rules.Metadata;
 import io.graft.metadata.internal.uom.KnownUnits;
+import io.graft.metadata.internal.validation.DeviceValidation;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
@@ -77,7 +78,8 @@ public final class MetadataService implements RestService, DeviceCatalog, Device
         Metadata metadata = new Metadata(gate, json, time, units, systemEvents.journal(), notices, () -> settings);
         catalog = metadata.catalog();
         directory = metadata.directory();
-        routes = MetadataRoutes.of(metadata, units, json, () -> settings);
+        DeviceValidation validation = new DeviceValidation(bus, json, () -> settings, metrics);
+        routes = MetadataRoutes.of(metadata, validation, units, json, () -> settings);
         modified(properties);
         systemEvents.start();
     }

@@ -1,5 +1,7 @@
 package io.graft.metadata.internal;
 
+import java.time.Duration;
+
 /**
  * The settings in force.
  *
@@ -12,6 +14,8 @@ package io.graft.metadata.internal;
  * @param unitsFile where the known units are; empty for those that come with the gateway
  * @param maxDevices the most devices; 0 for no limit
  * @param maxResources the most resources that devices use in all; 0 for no limit
+ * @param requestTimeout how long a device service may take to validate a device
+ * @param deviceValidation whether device services are asked to validate devices
  * @param logLevel the level of the log
  */
 public record Settings(
@@ -24,6 +28,8 @@ public record Settings(
         String unitsFile,
         long maxDevices,
         long maxResources,
+        Duration requestTimeout,
+        boolean deviceValidation,
         String logLevel) {
 
     Settings withUnitsFile(String otherUnitsFile) {
@@ -37,6 +43,8 @@ public record Settings(
                 otherUnitsFile,
                 maxDevices,
                 maxResources,
+                requestTimeout,
+                deviceValidation,
                 logLevel);
     }
 }

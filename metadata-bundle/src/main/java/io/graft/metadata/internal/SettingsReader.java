@@ -1,6 +1,8 @@
 package io.graft.metadata.internal;
 
+import io.graft.metadata.internal.model.GoDuration;
 import io.graft.rest.Setting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +16,12 @@ import java.util.function.Consumer;
  */
 final class SettingsReader {
 
-    static final Settings DEFAULTS = new Settings(59881, 1024, 25_000_000, false, false, false, "", 0, 0, "INFO");
+    static final Settings DEFAULTS =
+            new Settings(59881, 1024, 25_000_000, false, false, false, "", 0, 0, Duration.ofSeconds(5), true, "INFO");
 
     private static final Set<String> LEVELS = Set.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR");
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(60);
     private static final int MAX_PORT = 65_535;
     private static final int MAX_RESULTS = 1_000_000;
     private static final int MIN_REQUEST = 1024;
@@ -54,6 +59,8 @@ final class SettingsReader {
                 reader.text("uom.file"),
                 reader.number("max.devices", 0, before.maxDevices(), 0, Long.MAX_VALUE),
                 reader.number("max.resources", 0, before.maxResources(), 0, Long.MAX_VALUE),
+                reader.timeout(before.requestTimeout()),
+                reader.validation(before.deviceValidation()),
                 reader.level(before.logLevel()));
     }
 
@@ -63,7 +70,10 @@ final class SettingsReader {
         list.add(new Setting("Service/MaxRequestSize", "max.request.size", true, settings.maxRequestBytes()));
         list.add(new Setting("Service/MaxResultCount", "max.result.count", true, (long) settings.maxResultCount()));
         list.add(new Setting("Service/Port", "port", true, (long) settings.port()));
+        list.add(new Setting("Service/RequestTimeout", "request.timeout", true, text(settings.requestTimeout())));
         list.add(new Setting("UoM/UoMFile", "uom.file", true, settings.unitsFile()));
+        list.add(new Setting(
+                "Writable/DeviceValidation", "device.validation", true, settings.deviceValidation() ? "bus" : "off"));
         list.add(new Setting("Writable/LogLevel", "log.level", true, settings.logLevel()));
         list.add(new Setting("Writable/MaxDevices", "max.devices", true, settings.maxDevices()));
         list.add(new Setting("Writable/MaxResources", "max.resources", true, settings.maxResources()));
@@ -104,6 +114,29 @@ final class SettingsReader {
             case "false", "" -> false;
             default -> keep(name, text, "true or false", before);
         };
+    }
+
+    private Duration timeout(Duration before) {
+        String text = text("request.timeout");
+        if (text.isEmpty()) {
+            return DEFAULTS.requestTimeout();
+        }
+        return GoDuration.parse(text)
+                .filter(value -> value.compareTo(SHORTEST_TIMEOUT) >= 0 && value.compareTo(LONGEST_TIMEOUT) <= 0)
+                .orElseGet(() -> keep("request.timeout", text, "a duration from 1ms to 60s, e.g. 5s", before));
+    }
+
+    private boolean validation(boolean before) {
+        String text = text("device.validation").toLowerCase(Locale.ROOT);
+        return switch (text) {
+            case "bus", "" -> true;
+            case "off" -> false;
+            default -> keep("device.validation", text, "bus or off", before);
+        };
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     private String level(String before) {

@@ -78,6 +78,7 @@ final class Api {
     final MemoryDocuments store = new MemoryDocuments();
     final Map<String, Object> configuration = new HashMap<>();
     final MemoryBus bus = new MemoryBus();
+    final Validators validators = new Validators(bus);
     final MetadataService service = new MetadataService(new NoMetrics(), TestBus.around(bus), configuration);
 
     Api() {

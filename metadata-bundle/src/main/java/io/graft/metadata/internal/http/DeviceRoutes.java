@@ -3,12 +3,15 @@ package io.graft.metadata.internal.http;
 import io.graft.api.persistence.Document;
 import io.graft.api.persistence.DocumentQuery.Condition;
 import io.graft.metadata.internal.model.Device;
+import io.graft.metadata.internal.model.ItemRequest;
 import io.graft.metadata.internal.model.ItemRequest.AddDeviceRequest;
 import io.graft.metadata.internal.model.ItemRequest.UpdateDeviceRequest;
 import io.graft.metadata.internal.rules.DeviceTree;
 import io.graft.metadata.internal.rules.Devices;
 import io.graft.metadata.internal.store.Kind;
 import io.graft.metadata.internal.store.Records;
+import io.graft.metadata.internal.validation.DeviceValidation;
+import io.graft.metadata.internal.validation.Round;
 import io.graft.rest.ApiException;
 import io.graft.rest.Paging;
 import io.graft.rest.Request;
@@ -17,18 +20,28 @@ import io.graft.rest.Routes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** The routes of devices. */
 final class DeviceRoutes {
 
     private final Devices devices;
+    private final DeviceValidation validation;
     private final DeviceTree tree;
     private final Records<Device> records;
     private final Items items;
     private final Lists lists;
 
-    DeviceRoutes(Devices devices, DeviceTree tree, Records<Device> records, Items items, Lists lists) {
+    DeviceRoutes(
+            Devices devices,
+            DeviceValidation validation,
+            DeviceTree tree,
+            Records<Device> records,
+            Items items,
+            Lists lists) {
         this.devices = devices;
+        this.validation = validation;
         this.tree = tree;
         this.records = records;
         this.items = items;
@@ -57,14 +70,26 @@ final class DeviceRoutes {
     }
 
     private Response add(Request request) throws IOException {
-        flag(request, "bypassValidation");
+        boolean bypass = flag(request, "bypassValidation");
         boolean force = flag(request, "force");
-        return items.add(request, AddDeviceRequest[].class, item -> devices.add(item.device(), force));
+        Optional<Round> round = bypass || force ? Optional.empty() : validation.begin(request.correlationId());
+        try (Round open = round.orElse(null)) {
+            Check<AddDeviceRequest> check = check(open, item -> devices.checked(item.device()));
+            return items.add(request, AddDeviceRequest[].class, check, item -> devices.add(item.device(), force));
+        }
     }
 
     private Response patch(Request request) throws IOException {
-        flag(request, "bypassValidation");
-        return items.change(request, UpdateDeviceRequest[].class, item -> devices.patch(item.device()));
+        boolean bypass = flag(request, "bypassValidation");
+        Optional<Round> round = bypass ? Optional.empty() : validation.begin(request.correlationId());
+        try (Round open = round.orElse(null)) {
+            Check<UpdateDeviceRequest> check = check(open, item -> devices.checked(item.device()));
+            return items.change(request, UpdateDeviceRequest[].class, check, item -> devices.patch(item.device()));
+        }
+    }
+
+    private static <R extends ItemRequest> Check<R> check(Round round, Function<R, Device> device) {
+        return round == null ? Check.none() : new DeviceChecks(round).of(device);
     }
 
     private Response all(Request request) {

@@ -42,6 +42,12 @@ final class Items {
         return each(request, read(request, type), item -> success(item, 201, action.apply(item)));
     }
 
+    /** Adds each item after it has been checked; the function returns the id of what was added. */
+    <R extends ItemRequest> Response add(Request request, Class<R[]> type, Check<R> check, Function<R, String> action)
+            throws IOException {
+        return each(request, read(request, type), check, item -> success(item, 201, action.apply(item)));
+    }
+
     /** Adds what has no id. */
     <R extends ItemRequest> Response addParts(Request request, Class<R[]> type, Consumer<R> action) throws IOException {
         return each(request, read(request, type), item -> {
@@ -53,6 +59,15 @@ final class Items {
     /** Changes what each item says. */
     <R extends ItemRequest> Response change(Request request, Class<R[]> type, Consumer<R> action) throws IOException {
         return each(request, read(request, type), item -> {
+            action.accept(item);
+            return success(item, 200, "");
+        });
+    }
+
+    /** Changes what each item says, after it has been checked. */
+    <R extends ItemRequest> Response change(Request request, Class<R[]> type, Check<R> check, Consumer<R> action)
+            throws IOException {
+        return each(request, read(request, type), check, item -> {
             action.accept(item);
             return success(item, 200, "");
         });
@@ -83,14 +98,22 @@ final class Items {
     }
 
     private static <R extends ItemRequest> Response each(Request request, R[] items, Function<R, Result> action) {
+        return each(request, items, Check.none(), action);
+    }
+
+    private static <R extends ItemRequest> Response each(
+            Request request, R[] items, Check<R> check, Function<R, Result> action) {
         List<Result> results = new ArrayList<>(items.length);
+        Checks<R> checks = new Checks<>(check, List.of(items));
         ApiException storeIsGone = null;
-        for (R item : items) {
+        for (int i = 0; i < items.length; i++) {
+            R item = items[i];
             if (storeIsGone != null) {
                 results.add(failure(item, storeIsGone));
                 continue;
             }
             try {
+                checks.require(i);
                 results.add(action.apply(item));
             } catch (ApiException e) {
                 results.add(failure(item, e));

@@ -64,6 +64,11 @@ final class Backlog {
         });
     }
 
+    /** All changes up to this one have been dealt with. */
+    long settled() {
+        return locked(() -> entries.isEmpty() ? lastSeq : entries.firstKey() - 1);
+    }
+
     /** What became of a change. */
     void settle(Entry entry, State state) {
         run(() -> {

@@ -104,7 +104,7 @@ final class Outbox implements Journal {
         Entry entry = backlog.begin(seq -> Change.of(seq, kind, before, after, correlationId.get(), now));
         boolean noted = false;
         try {
-            entry.slot = slots.write(entry.change);
+            entry.slot = slots.write(new Note(backlog.settled(), entry.change));
             noted = true;
             return entry;
         } finally {

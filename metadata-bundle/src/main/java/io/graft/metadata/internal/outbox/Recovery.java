@@ -42,32 +42,41 @@ final class Recovery {
     /** To be called within a change, while no other one is made in this store. */
     void run() {
         Object home = new Object();
+        List<Found> found = new ArrayList<>();
+        long[] settled = new long[1];
+        slots.read(home, (note, slot) -> {
+            settled[0] = Math.max(settled[0], note.settled());
+            found.add(new Found(note.change(), slot));
+        });
         List<Found> known = new ArrayList<>();
         List<Slot> unused = new ArrayList<>();
         Map<Name, List<Found>> doubtful = new LinkedHashMap<>();
-        slots.read(home, (change, slot) -> {
+        for (Found each : found) {
+            Change change = each.change();
             if (backlog.holds(change.seq())) {
-                known.add(new Found(change, slot));
-            } else if (slots.isSettled(change.seq()) || !collections.containsKey(change.type())) {
-                unused.add(slot);
+                known.add(each);
+            } else if (change.seq() <= settled[0]
+                    || slots.isSettled(change.seq())
+                    || !collections.containsKey(change.type())) {
+                unused.add(each.slot());
             } else {
                 doubtful.computeIfAbsent(new Name(change.type(), change.document()), name -> new ArrayList<>())
-                        .add(new Found(change, slot));
+                        .add(each);
             }
-        });
+        }
         Set<Change> happened = new HashSet<>();
         doubtful.values().forEach(of -> happened.addAll(happened(of)));
         slots.moveIn(home, unused);
-        known.forEach(found -> {
-            if (!backlog.move(found.change().seq(), found.slot())) {
-                slots.release(found.slot());
+        known.forEach(each -> {
+            if (!backlog.move(each.change().seq(), each.slot())) {
+                slots.release(each.slot());
             }
         });
-        doubtful.values().stream().flatMap(List::stream).forEach(found -> {
-            if (happened.contains(found.change())) {
-                backlog.recovered(found.change(), found.slot());
+        doubtful.values().stream().flatMap(List::stream).forEach(each -> {
+            if (happened.contains(each.change())) {
+                backlog.recovered(each.change(), each.slot());
             } else {
-                slots.release(found.slot());
+                slots.release(each.slot());
             }
         });
         slots.arrived();

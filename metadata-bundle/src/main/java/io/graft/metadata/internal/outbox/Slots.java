@@ -11,20 +11,21 @@ import io.graft.api.persistence.StoreException;
 import io.graft.metadata.internal.json.Json;
 import io.graft.persistence.binding.DocumentGate;
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where changes are kept in the store until they are published. While many changes are made, each is written over one
- * that has been published, so that it costs one call; when it gets quiet, what is left is deleted. Thread-safe.
+ * that has been published, so that it costs one call; when it gets quiet, what is left is deleted, the oldest first: so
+ * what a crash leaves behind is always all that was noted since some moment. Thread-safe.
  */
 final class Slots {
 
@@ -38,8 +39,7 @@ final class Slots {
 
     private final DocumentGate gate;
     private final Json json;
-    private final Deque<Slot> free = new ArrayDeque<>();
-    private final Deque<Slot> surplus = new ArrayDeque<>();
+    private final NavigableMap<Long, Slot> free = new TreeMap<>();
     private final Set<Long> settledElsewhere = new LinkedHashSet<>();
     private WeakReference<DocumentStore> store = new WeakReference<>(null);
     private Object home = new Object();
@@ -59,8 +59,8 @@ final class Slots {
         return slot.home() == home;
     }
 
-    /** Shows all changes that the store holds, in their order. */
-    void read(Object newHome, BiConsumer<Change, Slot> to) {
+    /** Shows all that the store holds, in its order. */
+    void read(Object newHome, BiConsumer<Note, Slot> to) {
         long offset = 0;
         List<Document> page;
         do {
@@ -81,10 +81,8 @@ final class Slots {
      * @param unused those of them that hold nothing to be published
      */
     synchronized void moveIn(Object newHome, Collection<Slot> unused) {
-        free.forEach(slot -> settle(slot.seq()));
+        free.keySet().forEach(this::settle);
         free.clear();
-        surplus.forEach(slot -> settle(slot.seq()));
-        surplus.clear();
         home = newHome;
         unused.forEach(this::release);
     }
@@ -98,14 +96,16 @@ final class Slots {
     }
 
     /** Writes a change into the store. */
-    Slot write(Change change) {
+    Slot write(Note note) {
         Slot used = take();
-        String fresh = "%016x".formatted(change.seq());
+        long seq = note.change().seq();
+        String fresh = "%016x".formatted(seq);
         try {
-            Document written = gate.call("outbox", bound -> write(bound.collection(OUTBOX), change, used, fresh));
-            return new Slot(written.id(), written.revision(), change.seq(), homeOf(used));
+            Document written = gate.call("outbox", bound -> write(bound.collection(OUTBOX), note, used, fresh));
+            return new Slot(written.id(), written.revision(), seq, homeOf(used));
         } catch (StoreException e) {
-            abandon(used, new Slot(fresh, 0, change.seq(), homeOf(used)));
+            abandon(used);
+            abandon(new Slot(fresh, 0, seq, homeOf(used)));
             throw e;
         }
     }
@@ -117,18 +117,16 @@ final class Slots {
 
     /** Lets a slot take another change, or be deleted. */
     synchronized void release(Slot slot) {
-        if (slot.home() != home) {
-            settle(slot.seq());
-        } else if (free.size() < MOST_FREE) {
-            free.push(slot);
+        if (slot.home() == home) {
+            free.put(slot.seq(), slot);
         } else {
-            surplus.add(slot);
+            settle(slot.seq());
         }
     }
 
     /** Whether there is something to be deleted, now or when it gets quiet. */
     synchronized boolean untidy() {
-        return !free.isEmpty() || !surplus.isEmpty();
+        return !free.isEmpty();
     }
 
     /**
@@ -145,7 +143,7 @@ final class Slots {
             gate.<Boolean>change("outbox", bound -> bound.collection(OUTBOX).delete(unneeded.id()));
             return true;
         } catch (StoreException e) {
-            putBack(unneeded);
+            abandon(unneeded);
             throw e;
         }
     }
@@ -166,7 +164,8 @@ final class Slots {
     }
 
     private synchronized Slot take() {
-        return free.poll();
+        Map.Entry<Long, Slot> newest = free.lastEntry();
+        return newest == null || !newest.getValue().reusable() ? null : free.remove(newest.getKey());
     }
 
     private synchronized Object homeOf(Slot used) {
@@ -174,42 +173,41 @@ final class Slots {
     }
 
     /** It is not known what was written; so nothing may be written over it. */
-    private synchronized void abandon(Slot used, Slot fresh) {
-        if (used != null) {
-            surplus.add(used);
+    private void abandon(Slot slot) {
+        if (slot != null) {
+            release(slot.doubtful());
         }
-        surplus.add(fresh);
     }
 
     private synchronized Slot unneeded(boolean quiet) {
-        return surplus.isEmpty() && quiet ? free.poll() : surplus.poll();
-    }
-
-    private synchronized void putBack(Slot unneeded) {
-        surplus.push(unneeded);
+        Map.Entry<Long, Slot> oldest = free.firstEntry();
+        boolean needed = oldest == null
+                || (!quiet && free.size() <= MOST_FREE && oldest.getValue().reusable());
+        return needed ? null : free.remove(oldest.getKey());
     }
 
     /** A slot that is not as it was left belongs to another store, or is gone; then a new one is made. */
-    private Document write(DocumentCollection outbox, Change change, Slot used, String fresh) {
+    private Document write(DocumentCollection outbox, Note note, Slot used, String fresh) {
         if (used != null) {
             try {
-                return outbox.replace(document(used.id(), change), used.revision());
+                return outbox.replace(document(used.id(), note), used.revision());
             } catch (ConflictException e) {
                 LOG.debug("slot {} is not there any more", used.id(), e);
             }
         }
-        return outbox.insert(document(fresh, change));
+        return outbox.insert(document(fresh, note));
     }
 
-    private Document document(String id, Change change) {
-        return new Document(id, 0, Map.of(), Map.of(SEQ, change.seq()), json.write(change));
+    private Document document(String id, Note note) {
+        return new Document(id, 0, Map.of(), Map.of(SEQ, note.change().seq()), json.write(note));
     }
 
-    private void read(Object newHome, Document document, BiConsumer<Change, Slot> to) {
+    private void read(Object newHome, Document document, BiConsumer<Note, Slot> to) {
         try {
-            Change change =
-                    json.readStored(document.body(), Change.class, OUTBOX.name() + " document " + document.id());
-            to.accept(change, new Slot(document.id(), document.revision(), change.seq(), newHome));
+            Note note = json.readStored(document.body(), Note.class, OUTBOX.name() + " document " + document.id());
+            to.accept(
+                    note,
+                    new Slot(document.id(), document.revision(), note.change().seq(), newHome));
         } catch (CorruptStoreException e) {
             LOG.error("A system event may be missing, and stays in the store as it is", e);
         }

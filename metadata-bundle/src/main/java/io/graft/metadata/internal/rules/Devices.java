@@ -40,6 +40,30 @@ public final class Devices {
     }
 
     /**
+     * Checks a device to be added before its device service is asked, as far as that can be done without keeping others
+     * away.
+     *
+     * @return what the device service is to be asked about
+     */
+    public Device checked(Device device) {
+        validate(device);
+        if (devices.find(device.name()).isPresent()) {
+            throw duplicate(device);
+        }
+        return device;
+    }
+
+    /**
+     * Checks a change before the device service is asked, as far as that can be done without keeping others away.
+     *
+     * @return what the device will be
+     */
+    public Device checked(UpdateDevice update) {
+        requireServiceOf(update);
+        return changed(update, devices.get(update.id(), update.name()).value());
+    }
+
+    /**
      * Adds a device.
      *
      * @param force take the place of a device with the same name, if there is one
@@ -97,7 +121,7 @@ public final class Devices {
 
     private String replaceIf(boolean force, Device device, Document existing) {
         if (!force) {
-            throw new ApiException(ErrorKind.DUPLICATE_NAME, "device name " + device.name() + " already exists");
+            throw duplicate(device);
         }
         Entry<Device> old = devices.entry(existing);
         capacity.requireRoomForChange(old.value(), device);
@@ -106,21 +130,34 @@ public final class Devices {
     }
 
     private Void change(UpdateDevice update) {
-        if (update.serviceName() != null) {
-            requireService(update.serviceName());
-        }
+        requireServiceOf(update);
         Entry<Device> old = devices.get(update.id(), update.name());
-        Device changed = update.applyTo(old.value());
-        boolean othersProfile = !changed.profileName().equals(old.value().profileName());
+        Device changed = changed(update, old.value());
+        capacity.requireRoomForChange(old.value(), changed);
+        devices.replace(old, changed);
+        return null;
+    }
+
+    private Device changed(UpdateDevice update, Device old) {
+        Device changed = update.applyTo(old);
+        boolean othersProfile = !changed.profileName().equals(old.profileName());
         if (othersProfile
                 && update.autoEvents() == null
                 && !changed.profileName().isEmpty()) {
             changed = changed.withAutoEvents(new AutoEventSources(requireProfile(changed)).known(changed.autoEvents()));
         }
         validateParentAndProfile(changed);
-        capacity.requireRoomForChange(old.value(), changed);
-        devices.replace(old, changed);
-        return null;
+        return changed;
+    }
+
+    private void requireServiceOf(UpdateDevice update) {
+        if (update.serviceName() != null) {
+            requireService(update.serviceName());
+        }
+    }
+
+    private static ApiException duplicate(Device device) {
+        return new ApiException(ErrorKind.DUPLICATE_NAME, "device name " + device.name() + " already exists");
     }
 
     private void validate(Device device) {

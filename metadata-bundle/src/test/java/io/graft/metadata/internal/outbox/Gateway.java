@@ -35,7 +35,8 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(World world, World.Fate fate, Bounds bounds) {
-        Settings settings = new Settings(0, 100, 1 << 20, false, false, false, "", 0, 0, "INFO");
+        Settings settings =
+                new Settings(0, 100, 1 << 20, false, false, false, "", 0, 0, Duration.ofSeconds(5), true, "INFO");
         InstantSource time = InstantSource.system();
         gate.timeouts(Duration.ofMillis(500), Duration.ofMillis(500));
         events = new SystemEvents(gate, json, time, world.bus(fate), new NoMetrics(), bounds);

@@ -90,13 +90,23 @@ final class World {
         }
         Set<String> names = new HashSet<>();
         changes.forEach(change -> names.add(change.name()));
-        for (String name : names) {
-            assertThat(firsts.stream().filter(each -> each.name().equals(name)).toList())
-                    .as("in the order of the changes of %s", name)
-                    .containsExactlyElementsOf(changes.stream()
-                            .filter(each -> each.name().equals(name))
-                            .toList());
+        names.forEach(this::checkOrder);
+    }
+
+    /** What is said again is followed by all that came after it, so that those who listen end with what is true. */
+    private void checkOrder(String name) {
+        List<Happening> made =
+                changes.stream().filter(each -> each.name().equals(name)).toList();
+        List<Integer> order = said.stream()
+                .filter(each -> each.name().equals(name))
+                .map(made::indexOf)
+                .toList();
+        int last = -1;
+        for (int each : order) {
+            assertThat(each).as("the order of %s: %s", name, order).isLessThanOrEqualTo(last + 1);
+            last = each;
         }
+        assertThat(last).as("the last of %s: %s", name, order).isEqualTo(made.size() - 1);
     }
 
     /** The store as a gateway sees it. */
