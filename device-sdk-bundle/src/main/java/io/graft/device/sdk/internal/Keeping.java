@@ -19,13 +19,18 @@ final class Keeping {
     private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(10);
-    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration WITH_BUS = Duration.ofMinutes(10);
     private static final Duration WITHOUT_BUS = Duration.ofMinutes(1);
 
+    /** Compares with core-metadata. */
+    interface Comparison {
+        void run() throws IOException;
+    }
+
     private final String service;
-    private final Registrar registrar;
+    private final Comparison registrar;
     private final BooleanSupplier bus;
+    private final Duration look;
     private final Lanes lanes;
     private final ScheduledExecutorService timer;
     private final Warnings warnings = new Warnings(LOG);
@@ -38,12 +43,20 @@ final class Keeping {
 
     /**
      * @param bus whether messages can be exchanged now
+     * @param look how often that is asked
      * @param lanes where requests wait
      */
-    Keeping(String service, Registrar registrar, BooleanSupplier bus, Lanes lanes, ScheduledExecutorService timer) {
+    Keeping(
+            String service,
+            Comparison registrar,
+            BooleanSupplier bus,
+            Duration look,
+            Lanes lanes,
+            ScheduledExecutorService timer) {
         this.service = service;
         this.registrar = registrar;
         this.bus = bus;
+        this.look = look;
         this.lanes = lanes;
         this.timer = timer;
     }
@@ -65,17 +78,23 @@ final class Keeping {
     /** There is one next time: the soonest that was asked for. */
     private synchronized void next(Duration in) {
         try {
-            if (next != null && !next.isDone() && next.getDelay(TimeUnit.MILLISECONDS) <= in.toMillis()) {
+            if (next != null && next.getDelay(TimeUnit.MILLISECONDS) <= in.toMillis()) {
                 return;
             }
             if (next != null) {
                 next.cancel(false);
             }
-            next = timer.schedule(
-                    () -> lanes.submit(service + "-keeping", this::run), in.toMillis(), TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::turn, in.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("service {} stops", service);
         }
+    }
+
+    private void turn() {
+        synchronized (this) {
+            next = null;
+        }
+        lanes.submit(service + "-keeping", this::run);
     }
 
     private void run() {
@@ -84,7 +103,7 @@ final class Keeping {
         boolean due = wanted || (hasBus && !hadBus) || age >= (hasBus ? WITH_BUS : WITHOUT_BUS).toNanos();
         if (!due) {
             hadBus = hasBus;
-            next(LOOK);
+            next(look);
             return;
         }
         wanted = false;
@@ -97,7 +116,7 @@ final class Keeping {
             hadBus = hasBus;
             comparedAt = System.nanoTime();
             pause = FIRST_PAUSE;
-            next(LOOK);
+            next(look);
         } catch (IOException | RuntimeException e) {
             wanted = true;
             LOG.debug("service {} can't be registered or compared now", service, e);

@@ -30,6 +30,7 @@ final class RunningService implements DeviceService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration LOOK_FOR_BUS = Duration.ofSeconds(5);
 
     private volatile ServiceDescription description;
     private final DeviceDriver driver;
@@ -66,7 +67,7 @@ final class RunningService implements DeviceService, AutoCloseable {
         commands = new Commands(driver, catalog, calls, this::notWorking);
         outbox = new Outbox(this::send, threads.chores(), threads.timer(), counts);
         autoReadings = new AutoReadings(commands, threads.timer(), event -> outbox.offer(event, ""), counts::skipped);
-        keeping = new Keeping(description.name(), registrar, this::hasBus, chores, threads.timer());
+        keeping = new Keeping(description.name(), registrar::run, this::hasBus, LOOK_FOR_BUS, chores, threads.timer());
         SystemEvents systemEvents = new SystemEvents(description.name(), catalog, registrar::load, keeping::resync);
         busSide = new BusSide(description.name(), bus, driver, commands, outbox, patience, systemEvents, chores);
         discovery = new Discovery(

@@ -2,7 +2,8 @@ package io.graft.device.sdk.internal;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -71,11 +72,15 @@ final class Threads implements AutoCloseable {
         }
     }
 
+    /** Grows only if no thread is idle, and queues only if it can't grow: few threads for seldom tasks. */
     private ThreadPoolExecutor pool(String name, int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        return new ThreadPoolExecutor(
+                0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new IdleFirst(), named(name), (task, pool) -> {
+                    if (pool.isShutdown()) {
+                        throw new RejectedExecutionException("device service " + service + " stops");
+                    }
+                    pool.getQueue().add(task);
+                });
     }
 
     private ThreadFactory named(String name) {
@@ -85,5 +90,16 @@ final class Threads implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** Takes what is offered only if a thread waits for it; what is added, always. */
+    private static final class IdleFirst extends LinkedTransferQueue<Runnable> {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean offer(Runnable task) {
+            return tryTransfer(task);
+        }
     }
 }

@@ -319,18 +319,6 @@ class RunningServiceTest {
         assertThat(edgex.events).isEmpty();
     }
 
-    @Test
-    void changesOfWhichNobodyHasToldAreFoundWhenTheBusIsBack() {
-        runWith(ONE);
-        memory.connected(false);
-        edgex.devices.put("two", Dtos.json(Device.of("two", "scripted", PROTOCOLS), "device-scripted"));
-        // The service looks every five seconds whether there is a bus.
-        await().atMost(SOON).until(() -> {
-            memory.connected(!memory.status().connected());
-            return driver.service.device("two").isPresent();
-        });
-    }
-
     private void runWith(Device device) {
         driverWith(device);
         start();
