@@ -35,17 +35,23 @@ public final class MigrateWords implements Completer {
 
     @Override
     public int complete(Session session, CommandLine line, List<String> candidates) {
-        return new StringsCompleter(candidates(line)).complete(session, line, candidates);
-    }
-
-    private List<String> candidates(CommandLine line) {
-        String[] words = line.getArguments();
-        int at = line.getCursorArgumentIndex();
-        if (at > 0 && words[at - 1].equals("--to")) {
-            return bindings.providers().stream().map(Provider::name).distinct().toList();
-        }
         List<String> services =
                 bindings.bindings().stream().map(Binding::service).distinct().toList();
+        List<String> providers =
+                bindings.providers().stream().map(Provider::name).distinct().toList();
+        return new StringsCompleter(fitting(line, services, providers)).complete(session, line, candidates);
+    }
+
+    static List<String> fitting(CommandLine line, List<String> services, List<String> providers) {
+        String[] words = line.getArguments();
+        if (words.length == 1) {
+            // The shell asks of each word before the cursor, alone, whether it could stand there.
+            return List.of(words);
+        }
+        int at = line.getCursorArgumentIndex();
+        if (at > 0 && words[at - 1].equals("--to")) {
+            return providers;
+        }
         List<String> fitting = new ArrayList<>(OPTIONS);
         if (Arrays.stream(words).noneMatch(services::contains)) {
             fitting.addAll(services);
