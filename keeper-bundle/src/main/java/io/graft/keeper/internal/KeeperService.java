@@ -2,6 +2,7 @@ package io.graft.keeper.internal;
 
 import io.graft.api.metrics.Metrics;
 import io.graft.api.persistence.DocumentStore;
+import io.graft.bus.binding.Bus;
 import io.graft.persistence.binding.Binding;
 import io.graft.persistence.binding.BindingHealth;
 import io.graft.persistence.binding.BoundService;
@@ -51,6 +52,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
     private final ServiceDirectory services;
     private final RegistrationStore registrations;
     private final HealthWatch watch;
+    private final ConfigChanges changes;
     private final Routes routes;
     private volatile KeeperSettings settings;
 
@@ -60,14 +62,16 @@ public final class KeeperService implements RestService, BoundService, HealthChe
             BundleContext context,
             @Reference ConfigurationAdmin configurations,
             @Reference Metrics metrics,
+            @Reference Bus bus,
             Map<String, Object> configuration) {
-        this(TargetSettings.in(context), configurations, metrics, configuration);
+        this(TargetSettings.in(context), configurations, metrics, bus, configuration);
     }
 
     KeeperService(
             TargetSettings targets,
             ConfigurationAdmin configurations,
             Metrics metrics,
+            Bus bus,
             Map<String, Object> configuration) {
         settings = KeeperSettings.read(configuration, KeeperSettings.DEFAULT);
         Clock clock = Clock.systemUTC();
@@ -79,8 +83,11 @@ public final class KeeperService implements RestService, BoundService, HealthChe
         registrations = new RegistrationStore(gate, clock, () -> settings.registryMax());
         watch = new HealthWatch(new HealthProbe(PROBE_TIMEOUT)::ask, registrations::status);
         ServiceSettings ofServices = new ServiceSettings(services, targets, configurations, SETTING_PATIENCE);
+        changes = new ConfigChanges(bus, metrics, ofServices::of);
+        changes.look(NAME);
         Routes.Builder builder = Routes.builder();
-        new KvRoutes(ofServices, new KvStore(gate, clock), () -> settings.maxRequestKb() * 1024L).addTo(builder);
+        new KvRoutes(ofServices, new KvStore(gate, clock), changes, () -> settings.maxRequestKb() * 1024L)
+                .addTo(builder);
         new RegistryRoutes(services, registrations, watch, () -> settings.registryHost()).addTo(builder);
         routes = builder.build();
     }
@@ -90,6 +97,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
         settings = KeeperSettings.read(configuration, settings);
         gate.configure(configuration);
         services.modified(this);
+        changes.look(NAME);
         watchRegistered();
     }
 
@@ -97,6 +105,7 @@ public final class KeeperService implements RestService, BoundService, HealthChe
     void deactivate() {
         gate.close();
         watch.close();
+        changes.close();
     }
 
     @Reference(
@@ -128,10 +137,12 @@ public final class KeeperService implements RestService, BoundService, HealthChe
             target = "(!(component.name=" + PID + "))")
     void bindService(RestService service) {
         services.add(service);
+        changes.look(service.name());
     }
 
     void updatedService(RestService service) {
         services.modified(service);
+        changes.look(service.name());
     }
 
     void unbindService(RestService service) {

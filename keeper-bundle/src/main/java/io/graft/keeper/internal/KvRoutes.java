@@ -35,12 +35,14 @@ final class KvRoutes {
 
     private final ServiceSettings settings;
     private final KvStore store;
+    private final ConfigChanges changes;
     private final LongSupplier maxBody;
 
     /** @param maxBody the largest body of a PUT, in bytes */
-    KvRoutes(ServiceSettings settings, KvStore store, LongSupplier maxBody) {
+    KvRoutes(ServiceSettings settings, KvStore store, ConfigChanges changes, LongSupplier maxBody) {
         this.settings = settings;
         this.store = store;
+        this.changes = changes;
         this.maxBody = maxBody;
     }
 
@@ -87,6 +89,7 @@ final class KvRoutes {
         }
         Map<Key, JsonNode> values = flatten ? ValueText.flatten(key, value) : Map.of(key, value);
         set(values);
+        changes.put(key.path(), value);
         return keys(values.keySet().stream().map(Key::path).toList());
     }
 
@@ -96,6 +99,7 @@ final class KvRoutes {
         Optional<ServiceSetting> one = settings.find(key);
         if (one.isPresent()) {
             settings.reset(List.of(one.get()));
+            changes.deleted(key.path());
             return keys(List.of(key.path()));
         }
         List<ServiceSetting> ours = settings.under(key);
@@ -112,6 +116,7 @@ final class KvRoutes {
         }
         settings.reset(ours);
         store.delete(others);
+        changes.deleted(key.path());
         return keys(keys);
     }
 
@@ -128,11 +133,22 @@ final class KvRoutes {
                 others.put(key, ValueText.of(key, value));
             }
         });
-        settings.write(ours);
+        write(ours);
         store.put(others);
         others.keySet().forEach(key -> settings.owner(key)
                 .ifPresent(
                         service -> LOG.info("{} has no setting {}; it is kept without effect", service, key.path())));
+    }
+
+    private void write(Map<ServiceSetting, Object> values) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.forEach((setting, value) -> texts.put(setting.key(), ServiceSetting.text(value)));
+        changes.begin(texts);
+        try {
+            settings.write(values);
+        } finally {
+            changes.end(texts);
+        }
     }
 
     private void refuseParent(Key key) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -56,6 +57,12 @@ final class ServiceSettings {
         return all().filter(each -> key.covers(each.key()))
                 .sorted(Comparator.comparing(ServiceSetting::key))
                 .toList();
+    }
+
+    /** All settings of a service in force, by their keys; none if it is not there. */
+    Map<String, String> of(String service) {
+        return all().filter(each -> each.service().equals(service))
+                .collect(Collectors.toMap(ServiceSetting::key, each -> each.kv().value(), (first, second) -> second));
     }
 
     /** The service to which the key belongs by its name, whether it has such a setting or not. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graft.bus.binding.TestBus;
 import io.graft.rest.internal.SocketService;
 import java.io.IOException;
 import java.net.URI;
@@ -39,6 +40,7 @@ class KeeperHttpTest {
             new FakeBindings().targets(),
             configurations.admin(),
             new FakeMetrics(),
+            TestBus.unbound(),
             Map.of("request.max.kb", "64", "documents.target", "(persistence.provider=memory)"));
     private final HttpClient client = HttpClient.newHttpClient();
     private SocketService server;

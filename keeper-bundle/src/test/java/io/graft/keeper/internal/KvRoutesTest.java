@@ -2,9 +2,13 @@ package io.graft.keeper.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.api.persistence.StoreUnavailableException;
+import io.graft.bus.binding.Envelope;
+import io.graft.bus.binding.MemoryBus;
+import io.graft.bus.binding.TestBus;
 import io.graft.persistence.binding.DocumentGate;
 import io.graft.rest.ApiException;
 import io.graft.rest.ErrorKind;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,9 @@ class KvRoutesTest {
     private final FakeService coreData = new FakeService();
     private final MemoryDocuments documents = new MemoryDocuments();
     private final FakeBindings bindings = new FakeBindings();
+    private final MemoryBus bus = new MemoryBus();
+    private final AtomicInteger looks = new AtomicInteger();
+    private ConfigChanges changes;
     private Routes routes;
 
     @BeforeEach
@@ -45,12 +53,90 @@ class KvRoutesTest {
         configurations.onUpdate("io.graft.coredata", properties -> {
             coreData.configure(properties);
             services.modified(coreData);
+            changes.look("core-data");
         });
         ServiceSettings settings =
                 new ServiceSettings(services, bindings.targets(), configurations.admin(), Duration.ofMillis(200));
+        changes = new ConfigChanges(TestBus.around(bus), new FakeMetrics(), service -> {
+            Map<String, String> now = settings.of(service);
+            looks.incrementAndGet();
+            return now;
+        });
+        changes.look("core-data");
         Routes.Builder builder = Routes.builder();
-        new KvRoutes(settings, new KvStore(gate, Clock.systemUTC()), () -> 1L << 20).addTo(builder);
+        new KvRoutes(settings, new KvStore(gate, Clock.systemUTC()), changes, () -> 1L << 20).addTo(builder);
         routes = builder.build();
+    }
+
+    @Test
+    void whatIsPutIsSaidOnTheBusOnceAsEdgexSaysIt() throws IOException {
+        put("edgex/v4/device-x/Driver", "{\"Rate\":5,\"On\":true}", Map.of("flatten", "true"));
+        put("edgex/v4/device-x/Name", "\"größer\"", Map.of());
+        put(CORE_DATA + "/Writable/LogLevel", "\"DEBUG\"", Map.of());
+        changes.close();
+
+        assertThat(said())
+                .containsExactly(
+                        "edgex/configs/edgex/v4/device-x/Driver {\"key\":\"edgex/v4/device-x/Driver\","
+                                + "\"value\":{\"Rate\":5,\"On\":true}}",
+                        "edgex/configs/edgex/v4/device-x/Name {\"key\":\"edgex/v4/device-x/Name\",\"value\":\"größer\"}",
+                        "edgex/configs/edgex/v4/core-data/Writable/LogLevel"
+                                + " {\"key\":\"edgex/v4/core-data/Writable/LogLevel\",\"value\":\"DEBUG\"}");
+    }
+
+    @Test
+    void whatIsDeletedIsSaidWithoutAValue() throws IOException {
+        put("edgex/v4/device-x/Rate", "5", Map.of());
+        send("DELETE", "edgex/v4/device-x/Rate", Map.of(), "");
+        changes.close();
+
+        assertThat(said())
+                .hasSize(2)
+                .last()
+                .isEqualTo("edgex/configs/edgex/v4/device-x/Rate {\"key\":\"edgex/v4/device-x/Rate\"}");
+    }
+
+    @Test
+    void whatFailsIsNotSaid() {
+        gate.unbind(documents);
+        assertThatThrownBy(() -> put("edgex/v4/device-x/Rate", "5", Map.of()))
+                .isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> put(CORE_DATA + "/MaxEventSize", "0", Map.of()))
+                .satisfies(is(400));
+        changes.close();
+
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void settingsThatWereChangedInAFileAreSaidToo() {
+        await().until(() -> looks.get() > 0);
+        coreData.configure(Map.of("log.level", "WARN", "share", "0.25"));
+        services.modified(coreData);
+        changes.look("core-data");
+        changes.close();
+
+        assertThat(said())
+                .containsExactlyInAnyOrder(
+                        "edgex/configs/edgex/v4/core-data/Writable/LogLevel"
+                                + " {\"key\":\"edgex/v4/core-data/Writable/LogLevel\",\"value\":\"WARN\"}",
+                        "edgex/configs/edgex/v4/core-data/Writable/Share"
+                                + " {\"key\":\"edgex/v4/core-data/Writable/Share\",\"value\":\"0.25\"}");
+    }
+
+    @Test
+    void withoutABusKeysAreSetAllTheSame() throws IOException {
+        bus.connected(false);
+        put("edgex/v4/device-x/Rate", "5", Map.of());
+
+        assertThat(plain("edgex/v4/device-x/Rate")).containsEntry("edgex/v4/device-x/Rate", "5");
+    }
+
+    private List<String> said() {
+        return bus.published("edgex/configs/#").stream()
+                .map(message ->
+                        message.topic() + " " + Envelope.read(message.payload()).text())
+                .toList();
     }
 
     @Test
