@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class Main {
 
     private static final Set<String> NOT_OF_PROVIDERS =
-            Set.of("disk", "idle", "size", "delete", "memory", "start", "profile");
+            Set.of("disk", "idle", "size", "delete", "memory", "start", "commands", "profile");
 
     private Main() {}
 

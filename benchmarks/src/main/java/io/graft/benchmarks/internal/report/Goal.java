@@ -21,6 +21,11 @@ public enum Goal {
             "27 s",
             "gone for callers in ≤ 50 ms, really gone in ≤ 1 s, no ingest answer slower than 50 ms"),
     DEVICES("POST of 1,000 devices, one a request, 1 connection", "770/s", "–", "≥ 2,000/s, durable"),
+    COMMANDS(
+            "GET of a device's resource through core-command, 1 connection, against the device service directly",
+            "–",
+            "–",
+            "≤ 2 ms more at p99"),
     BY_ID("event by id, p50", "23 ms", "0.5 ms", "≤ 0.5 ms"),
     BYTES("bytes per one-reading event, indexes included", "300 on disk", "2,140 in memory", "≤ 200 on disk"),
     MEMORY(

@@ -29,6 +29,7 @@ public final class Scenarios {
                 new QueryScenario("device", Goal.BY_DEVICE, false, 20, Scenarios::byDevice, 0, 0, 0),
                 new QueryScenario("range", Goal.RANGE, false, 1, Scenarios::byRange, 0, 0, 0),
                 new DevicesScenario(),
+                new CommandsScenario(),
                 new DeleteScenario(),
                 new MemoryScenario(idle),
                 new StartScenario(),
