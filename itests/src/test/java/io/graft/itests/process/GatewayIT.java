@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.AfterClass;
 import org.junit.BeforeClass;
 import org.junit.Test;
@@ -101,6 +104,57 @@ public class GatewayIT {
         assertThat(gateway.get("core-metadata", "/api/v3/device/name/it%20d%C3%A9vice")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    public void commandsReachADeviceServiceAndWrongValuesDoNot() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            byte[] answer = "{\"apiVersion\":\"v3\",\"statusCode\":200}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        service.start();
+        try {
+            add(
+                    "/api/v3/deviceservice",
+                    "[{'apiVersion':'v3','service':{'name':'it heating','adminState':'UNLOCKED',"
+                            + "'baseAddress':'http://127.0.0.1:"
+                            + service.getAddress().getPort() + "'}}]");
+            add(
+                    "/api/v3/deviceprofile",
+                    "[{'apiVersion':'v3','profile':{'name':'it thermostat','deviceResources':[{'name':'Target',"
+                            + "'properties':{'valueType':'Int16','readWrite':'RW','minimum':5,'maximum':30}}]}}]");
+            add(
+                    "/api/v3/device?bypassValidation=true",
+                    "[{'apiVersion':'v3','device':{'name':'it hall','adminState':'UNLOCKED','operatingState':'UP',"
+                            + "'serviceName':'it heating','profileName':'it thermostat','protocols':{'other':{}}}}]");
+            String path = "/api/v3/device/name/it%20hall/Target";
+
+            assertThat(gateway.get("core-command", path).statusCode()).isEqualTo(200);
+            assertThat(put(path, "{\"Target\":22}").statusCode()).isEqualTo(200);
+            HttpResponse<String> refused = put(path, "{\"Target\":31}");
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("parameter 'Target' is 31, above its maximum 30");
+            assertThat(asked).containsExactly("GET " + path + " ", "PUT " + path + " {\"Target\":\"22\"}");
+            assertThat(gateway.graft("shell", "graft:command 'it hall' Target Target=21")
+                            .output())
+                    .contains("it hall has taken Target = 21.");
+            assertThat(asked).hasSize(3);
+        } finally {
+            service.stop(0);
+        }
+    }
+
+    private static HttpResponse<String> put(String path, String json) throws IOException, InterruptedException {
+        return gateway.send(gateway.request("core-command", path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     private static String add(String path, String body) throws IOException, InterruptedException {
