@@ -83,7 +83,7 @@ final class Publisher implements Session.Owner {
             return;
         }
         String reason = reasons.of(failure, settings.clientId());
-        if (reason.contains("refuses")) {
+        if (Reasons.isOfMessage(reason)) {
             refused.increment();
             waiting.result.completeExceptionally(new BusException(message.topic() + ": " + reason, failure));
         } else {

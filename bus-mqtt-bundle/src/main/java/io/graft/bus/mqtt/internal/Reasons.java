@@ -1,5 +1,6 @@
 package io.graft.bus.mqtt.internal;
 
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
@@ -12,6 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -28,6 +30,9 @@ final class Reasons {
             Mqtt5ConnAckReasonCode.BANNED);
     private static final Set<Mqtt3ConnAckReturnCode> WHO_3 =
             EnumSet.of(Mqtt3ConnAckReturnCode.BAD_USER_NAME_OR_PASSWORD, Mqtt3ConnAckReturnCode.NOT_AUTHORIZED);
+
+    private static final String SUBSCRIPTION = "the broker refuses the subscription";
+    private static final String MESSAGE = "the broker refuses the message";
 
     private final MqttSettings settings;
 
@@ -68,7 +73,7 @@ final class Reasons {
                     : "the broker has ended the connection: " + said(code.name());
         }
         if (cause instanceof Mqtt5SubAckException refused) {
-            return "the broker refuses the subscription: "
+            return SUBSCRIPTION + ": "
                     + String.join(
                             ", ",
                             refused.getMqttMessage().getReasonCodes().stream()
@@ -78,23 +83,42 @@ final class Reasons {
                     + "; allow the user to read its topics";
         }
         if (cause instanceof Mqtt3SubAckException) {
-            return "the broker refuses the subscription; allow the user to read its topics";
+            return SUBSCRIPTION + "; allow the user to read its topics";
         }
         if (cause instanceof Mqtt5PubAckException refused) {
-            return "the broker refuses the message: "
+            return MESSAGE + ": "
                     + said(refused.getMqttMessage().getReasonCode().name()) + "; allow the user to write to its topic";
+        }
+        if (cause instanceof ConnectionClosedException ended && ended.getCause() == null) {
+            return String.valueOf(ended.getMessage()).contains("PINGRESP")
+                    ? "the broker does not answer"
+                    : "the broker has closed the connection";
+        }
+        if (cause instanceof NoSuchFileException missing) {
+            return "there is no file " + missing.getFile() + "; check tls.authorities, tls.certificate and tls.key";
         }
         if (cause instanceof UnknownHostException) {
             return "the host " + settings.host() + " is not known; check url";
         }
         if (cause instanceof SSLException) {
             return "no TLS with the broker: " + oneLine(String.valueOf(cause.getMessage()))
-                    + "; check tls.authorities, the host's name in url, and that the broker speaks TLS there";
+                    + "; check tls.authorities, tls.certificate and tls.key, the host's name in url, and that the broker"
+                    + " speaks TLS there";
         }
         if (cause instanceof ConnectException || cause instanceof TimeoutException) {
             return oneLine(String.valueOf(cause.getMessage()));
         }
         return "";
+    }
+
+    /** Whether it is the subscription that is refused, and not the connection. */
+    static boolean isOfSubscription(String reason) {
+        return reason.startsWith(SUBSCRIPTION);
+    }
+
+    /** Whether it is the message that is refused: to publish it again is no use. */
+    static boolean isOfMessage(String reason) {
+        return reason.startsWith(MESSAGE);
     }
 
     /** What it is when connections of a client are ended again and again. */

@@ -44,6 +44,7 @@ final class Subscription implements Session.Owner {
     private final Object delivering = new Object();
 
     private final CompletableFuture<Void> decision = new CompletableFuture<>();
+    private CompletableFuture<Void> preparing = new CompletableFuture<>();
     private Optional<Link> paused = Optional.empty();
     private volatile boolean resumable;
     private volatile String state = "connecting";
@@ -67,7 +68,16 @@ final class Subscription implements Session.Owner {
 
     @Override
     public CompletableFuture<Void> prepare(Link link) {
-        return link.subscribe(asked, spec.qos());
+        CompletableFuture<Void> prepared = new CompletableFuture<>();
+        preparing = prepared;
+        var unused = link.subscribe(asked, spec.qos()).whenComplete((done, refused) -> {
+            if (refused == null) {
+                prepared.complete(null);
+            } else if (!prepared.completeExceptionally(refused)) {
+                link.cut();
+            }
+        });
+        return prepared;
     }
 
     @Override
@@ -85,7 +95,7 @@ final class Subscription implements Session.Owner {
         paused = Optional.empty();
         resumable = false;
         window.lost();
-        if (reason.contains("subscription")) {
+        if (Reasons.isOfSubscription(reason)) {
             troubles.warn("subscription " + spec.name() + ": " + reason);
         } else {
             troubles.failed(reason);
@@ -125,6 +135,8 @@ final class Subscription implements Session.Owner {
         if (paused.isEmpty() && (!waiting.isEmpty() || window.full())) {
             paused = Optional.of(link);
             link.pause();
+            // The broker's answer may be behind what it kept for the session, and is not read before that.
+            preparing.complete(null);
             resumable = true;
             resumeIfRoomy();
         }

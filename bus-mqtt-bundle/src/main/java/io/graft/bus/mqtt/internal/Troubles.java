@@ -9,7 +9,10 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log what goes wrong with the broker: once, and once an hour while it lasts. Safe for use by many threads. */
+/**
+ * Says in the log what goes wrong with the broker: once, and once an hour while it lasts; anew after a connection that did
+ * last. Safe for use by many threads.
+ */
 final class Troubles {
 
     private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
@@ -18,21 +21,37 @@ final class Troubles {
 
     private final String broker;
     private final Map<String, Long> said = new HashMap<>();
+    private boolean told;
+    private long since;
 
     Troubles(String broker) {
         this.broker = broker;
     }
 
     void connected() {
+        boolean news;
         synchronized (said) {
-            said.clear();
+            news = !told;
+            told = true;
+            since = System.nanoTime();
         }
-        LOG.info("connected to the message broker {}", broker);
+        if (news) {
+            LOG.info("connected to the message broker {}", broker);
+        }
     }
 
     /** There is no connection to the broker. */
     void failed(String reason) {
+        synchronized (said) {
+            if (since != 0 && System.nanoTime() - since > Session.STABLE.toNanos()) {
+                said.clear();
+            }
+            since = 0;
+        }
         if (isNews(reason)) {
+            synchronized (said) {
+                told = false;
+            }
             LOG.warn("no connection to the message broker {}, which is tried again for ever: {}", broker, reason);
         }
     }

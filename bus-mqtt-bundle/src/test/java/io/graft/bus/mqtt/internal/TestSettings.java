@@ -6,6 +6,7 @@ import io.graft.bus.mqtt.internal.MqttSettings.Tls;
 import io.graft.bus.mqtt.internal.MqttSettings.Verify;
 import io.graft.bus.mqtt.internal.MqttSettings.Version;
 import io.graft.testservers.MosquittoServer;
+import io.graft.testservers.TestCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,12 +27,21 @@ final class TestSettings {
                 server.certificates().map(known -> tls(known.authorityPem())),
                 new Pace(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofMillis(200)),
                 new Publishing(Duration.ofSeconds(10), 1_024, 1 << 25),
-                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
                 Duration.ofHours(1));
     }
 
     static Tls tls(Path authorities) {
         return new Tls(Verify.FULL, Optional.of(authorities), Optional.empty(), Optional.empty());
+    }
+
+    /** With a certificate of one's own. */
+    static Tls tls(TestCertificates certificates) {
+        return new Tls(
+                Verify.FULL,
+                Optional.of(certificates.authorityPem()),
+                Optional.of(certificates.clientPem()),
+                Optional.of(certificates.clientPem()));
     }
 
     static MqttSettings with(MqttSettings settings, Tls tls) {
