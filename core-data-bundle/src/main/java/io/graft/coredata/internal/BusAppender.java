@@ -113,16 +113,17 @@ final class BusAppender implements Runnable {
 
     /** Whatever goes wrong, nothing of a group is forgotten: to do all of it again is safe. */
     private void process(List<Arrival> arrivals) throws InterruptedException {
-        Duration pause = SHORTEST_PAUSE;
-        do {
+        for (Duration pause = SHORTEST_PAUSE; ; pause = longer(pause)) {
             try {
                 keep(read(arrivals));
                 return;
             } catch (RuntimeException | Error e) {
                 LOG.error("{} messages of the bus are tried again after a defect", arrivals.size(), e);
-                pause = longer(pause);
             }
-        } while (!queue.closedWithin(pause));
+            if (queue.closedWithin(pause)) {
+                return;
+            }
+        }
     }
 
     private Group read(List<Arrival> arrivals) {
@@ -149,9 +150,11 @@ final class BusAppender implements Runnable {
             group.arrivals().forEach(this::acknowledge);
             return;
         }
+        if (group.size() == 0) {
+            return;
+        }
         int strange = 0;
-        Duration pause = SHORTEST_PAUSE;
-        for (boolean again = group.size() > 0; again; again = !queue.closedWithin(pause)) {
+        for (Duration pause = SHORTEST_PAUSE; ; pause = longer(pause)) {
             try {
                 acknowledge(group, gate.append(group.events()));
                 return;
@@ -169,7 +172,9 @@ final class BusAppender implements Runnable {
                 }
             }
             retries.add(group.size());
-            pause = longer(pause);
+            if (queue.closedWithin(pause)) {
+                return;
+            }
         }
     }
 
