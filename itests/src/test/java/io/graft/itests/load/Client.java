@@ -43,13 +43,17 @@ public final class Client {
     }
 
     public Answer post(UUID id, String device) {
+        return send("POST", "/core-data/api/v3/event/x/p/" + device + "/s", event(id, device));
+    }
+
+    /** A request to add an event. */
+    static String event(UUID id, String device) {
         long origin = System.currentTimeMillis() * 1_000_000;
-        String event = ("{'apiVersion':'v3','event':{'apiVersion':'v3','id':'" + id + "','deviceName':'" + device
+        return ("{'apiVersion':'v3','event':{'apiVersion':'v3','id':'" + id + "','deviceName':'" + device
                         + "','profileName':'p','sourceName':'s','origin':" + origin + ",'readings':[{'origin':"
                         + origin + ",'deviceName':'" + device + "','resourceName':'s','profileName':'p',"
                         + "'valueType':'Int32','value':'1'}]}}")
                 .replace('\'', '"');
-        return send("POST", "/core-data/api/v3/event/x/p/" + device + "/s", event);
     }
 
     public Answer event(UUID id) {
