@@ -28,13 +28,7 @@ public final class CommandWords implements Completer {
     public int complete(Session session, CommandLine line, List<String> candidates) {
         String word = line.getCursorArgument() == null ? "" : line.getCursorArgument();
         String begun = word.substring(0, Math.min(word.length(), line.getArgumentPosition()));
-        // The command itself is the first.
-        List<String> before = Arrays.stream(line.getArguments())
-                .limit(line.getCursorArgumentIndex())
-                .skip(1)
-                .filter(each -> !each.startsWith("--"))
-                .toList();
-        candidates(before).stream()
+        fitting(commands, line).stream()
                 .filter(each -> each.startsWith(begun))
                 .distinct()
                 .sorted()
@@ -45,7 +39,18 @@ public final class CommandWords implements Completer {
         return candidates.isEmpty() ? -1 : line.getBufferPosition() - line.getArgumentPosition();
     }
 
-    private List<String> candidates(List<String> before) {
+    static List<String> fitting(Commands commands, CommandLine line) {
+        String[] words = line.getArguments();
+        if (words.length == 1) {
+            // The shell asks of each word before the cursor, alone, whether it could stand there.
+            return List.of(words);
+        }
+        // The first is the shell's command itself.
+        List<String> before = Arrays.stream(words)
+                .limit(line.getCursorArgumentIndex())
+                .skip(1)
+                .filter(each -> !each.startsWith("--"))
+                .toList();
         try {
             return candidates(commands, before);
         } catch (CommandException e) {

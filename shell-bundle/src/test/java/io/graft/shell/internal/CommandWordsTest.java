@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.junit.jupiter.api.Test;
 
@@ -71,15 +72,62 @@ class CommandWordsTest {
 
     @Test
     void devicesCommandsAndParametersAreCompleted() {
-        assertThat(CommandWords.candidates(commands, List.of())).containsExactly("hall");
-        assertThat(CommandWords.candidates(commands, List.of("hall"))).containsExactly("Heating", "Temperature");
-        assertThat(CommandWords.candidates(commands, List.of("hall", "Heating")))
-                .containsExactly("Target=", "Mode=on", "Mode=eco");
-        assertThat(CommandWords.candidates(commands, List.of("hall", "Heating", "Mode=on")))
-                .containsExactly("Target=");
-        assertThat(CommandWords.candidates(commands, List.of("hall", "Temperature")))
-                .isEmpty();
-        assertThat(CommandWords.candidates(commands, List.of("attic"))).isEmpty();
+        assertThat(fitting("graft:command", "")).containsExactly("hall");
+        assertThat(fitting("graft:command", "hall", "")).containsExactly("Heating", "Temperature");
+        assertThat(fitting("graft:command", "--json", "hall", "Hea")).containsExactly("Heating", "Temperature");
+        assertThat(fitting("graft:command", "hall", "Heating", "")).containsExactly("Target=", "Mode=on", "Mode=eco");
+        assertThat(fitting("graft:command", "hall", "Heating", "Mode=on", "T")).containsExactly("Target=");
+        assertThat(fitting("graft:command", "hall", "Temperature", "")).isEmpty();
+        assertThat(fitting("graft:command", "attic", "")).isEmpty();
+    }
+
+    @Test
+    void everyWordThatIsThereAlreadyIsTaken() {
+        assertThat(fitting("Mode=on")).containsExactly("Mode=on");
+    }
+
+    private List<String> fitting(String... words) {
+        return CommandWords.fitting(commands, new Line(words));
+    }
+
+    /** A line with the cursor at its end. */
+    private static final class Line implements CommandLine {
+
+        private final String[] words;
+
+        Line(String... words) {
+            this.words = words;
+        }
+
+        @Override
+        public int getCursorArgumentIndex() {
+            return words.length - 1;
+        }
+
+        @Override
+        public String getCursorArgument() {
+            return words[words.length - 1];
+        }
+
+        @Override
+        public int getArgumentPosition() {
+            return getCursorArgument().length();
+        }
+
+        @Override
+        public String[] getArguments() {
+            return words.clone();
+        }
+
+        @Override
+        public int getBufferPosition() {
+            return getBuffer().length();
+        }
+
+        @Override
+        public String getBuffer() {
+            return String.join(" ", words);
+        }
     }
 
     @Test
