@@ -42,6 +42,7 @@ final class GatewayContainer {
                 port("io.graft.metadata.cfg", "port"),
                 port("io.graft.command.cfg", "port"),
                 port("io.graft.keeper.cfg", "port"),
+                port("io.graft.bus.broker.cfg", "port"),
                 // the container's own bundles come from the local Maven repository
                 editConfigurationFilePut(
                         "etc/org.ops4j.pax.url.mvn.cfg",

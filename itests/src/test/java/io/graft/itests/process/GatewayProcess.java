@@ -54,6 +54,7 @@ final class GatewayProcess implements AutoCloseable {
         gateway.port("core-metadata", "io.graft.metadata.cfg", "port");
         gateway.port("core-command", "io.graft.command.cfg", "port");
         gateway.port("core-keeper", "io.graft.keeper.cfg", "port");
+        gateway.port("bus", "io.graft.bus.broker.cfg", "port");
         gateway.port("device-host", "io.graft.device.host.cfg", "port");
         for (String of : new String[] {"metadata", "data"}) {
             setting(

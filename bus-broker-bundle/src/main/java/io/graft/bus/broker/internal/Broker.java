@@ -55,7 +55,7 @@ public final class Broker implements MessageBus, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Begins to listen.
+     * The bus; {@link #start} opens the port.
      *
      * @param memory the file with the names of durable subscriptions
      */
@@ -76,6 +76,10 @@ public final class Broker implements MessageBus, AutoCloseable {
         this.port = new Port(new Hub(() -> this.settings, router, subscriptions, sessions, counters, work), io, work);
         subscriptions.restore();
         var unused = work.scheduleWithFixedDelay(publications::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Begins to listen. */
+    void start() {
         port.use(settings);
     }
 

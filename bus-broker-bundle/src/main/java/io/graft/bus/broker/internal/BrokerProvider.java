@@ -59,6 +59,8 @@ public final class BrokerProvider {
                         NAME,
                         BusProperties.VERSION,
                         context.getBundle().getVersion().toString())));
+        // After the services have subscribed, which they do when the bus is registered.
+        broker.start();
     }
 
     @Modified

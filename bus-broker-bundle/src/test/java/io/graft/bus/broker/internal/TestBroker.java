@@ -33,6 +33,7 @@ final class TestBroker {
     /** Opens one and waits for its port. */
     static Broker open(BrokerSettings settings, Path directory) {
         Broker broker = new Broker(settings, directory.resolve("durable-subscriptions.properties"));
+        broker.start();
         Awaitility.await().until(() -> broker.port() > 0);
         return broker;
     }
