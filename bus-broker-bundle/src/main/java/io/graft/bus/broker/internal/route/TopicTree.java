@@ -71,6 +71,11 @@ public final class TopicTree {
         matched = new ConcurrentHashMap<>();
     }
 
+    /** Whether nobody subscribes to anything, and nothing is kept of those who did. */
+    public boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     /** Who subscribes to a topic, each receiver once. */
     public List<Subscription> match(String topic) {
         Map<String, List<Subscription>> known = matched;
