@@ -73,7 +73,8 @@ public final class Broker implements MessageBus, AutoCloseable {
                 router.tree(), this::execute, work, counters, new DurableNames(memory), settings.hold());
         this.publications = new OwnPublications(router, this::execute, counters, PUBLISH_PATIENCE);
         this.sessions = new Sessions(router.tree(), () -> this.settings.limits(), counters, work);
-        this.port = new Port(new Hub(() -> this.settings, router, subscriptions, sessions, counters, work), io, work);
+        this.port = new Port(
+                new Hub(() -> this.settings, router, subscriptions, sessions, counters, new Seldom(), work), io, work);
         subscriptions.restore();
         var unused = work.scheduleWithFixedDelay(publications::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -107,12 +108,12 @@ public final class Broker implements MessageBus, AutoCloseable {
 
     /** The port that is open, or 0. */
     int port() {
-        return port.number();
+        return port.view().number();
     }
 
     /** Why the port is not open, in one line; empty if it is, or need not be. */
     String problem() {
-        return port.problem();
+        return port.view().problem();
     }
 
     @Override
@@ -137,10 +138,11 @@ public final class Broker implements MessageBus, AutoCloseable {
 
     @Override
     public BusStatus status() {
+        Port.View view = port.view();
         return new BusStatus(
                 !closed,
-                port.endpoint(),
-                closed ? "closed" : port.detail(),
+                view.endpoint(),
+                closed ? "closed" : view.detail(),
                 sessions.connected(),
                 counters.published().sum(),
                 counters.received().sum(),

@@ -34,11 +34,18 @@ final class Port {
     private Listening wanted;
     private boolean enabled;
     private Listener open;
-    private Instant since = Instant.now();
     private Future<?> again;
     private long wait;
     private boolean closed;
-    private volatile String problem = "";
+    private volatile View view = new View("none", "the port is not open yet", 0, "");
+
+    /**
+     * What there is to be seen, at any time, without waiting for what is being done.
+     *
+     * @param number the port that is open, or 0
+     * @param problem why it is not open, in one line; empty if it is, or need not be
+     */
+    record View(String endpoint, String detail, int number, String problem) {}
 
     Port(Hub hub, EventLoopGroup threads, ScheduledExecutorService work) {
         this.hub = hub;
@@ -57,7 +64,9 @@ final class Port {
             again.cancel(false);
         }
         wait = AGAIN_FIRST_MILLIS;
-        problem = "";
+        if (open == null) {
+            view = new View(endpoint(0), "the port is being opened", 0, "");
+        }
         work.execute(this::listen);
     }
 
@@ -71,14 +80,16 @@ final class Port {
             open = null;
         }
         if (!enabled) {
+            view = new View("none", "the port is closed by configuration; the gateway's own messages go on", 0, "");
             LOG.info("the broker's port is closed, as configured; the gateway's own messages go on");
             return;
         }
         try {
             open = Listener.open(wanted, hub, threads, buffers);
-            since = Instant.now();
-            problem = "";
-            LOG.info("the broker listens on {}", endpoint());
+            String endpoint = endpoint(open.port());
+            view = new View(
+                    endpoint, "listening since " + Instant.now().truncatedTo(ChronoUnit.SECONDS), open.port(), "");
+            LOG.info("the broker listens on {}", endpoint);
         } catch (IOException | RuntimeException e) {
             failed(e);
         }
@@ -86,10 +97,10 @@ final class Port {
 
     private void failed(Exception e) {
         String now = "the broker can't listen on " + wanted + ": " + e.getMessage();
-        if (!now.equals(problem)) {
+        if (!now.equals(view.problem())) {
             LOG.warn("{}; it is tried again for ever, and the gateway's own messages go on", now);
         }
-        problem = now;
+        view = new View(endpoint(0), now, 0, now);
         again = work.schedule(this::listen, wait, TimeUnit.MILLISECONDS);
         wait = Math.min(2 * wait, AGAIN_MOST_MILLIS);
     }
@@ -98,33 +109,12 @@ final class Port {
         hub.sessions().disconnectAll(Disconnect.SERVER_SHUTTING_DOWN, "the broker closes its port");
     }
 
-    String problem() {
-        return problem;
+    private String endpoint(int number) {
+        return (wanted.tls() ? "ssl://" : "tcp://") + wanted.host() + ":" + (number == 0 ? wanted.port() : number);
     }
 
-    synchronized int number() {
-        return open == null ? 0 : open.port();
-    }
-
-    synchronized String endpoint() {
-        if (!enabled) {
-            return "none";
-        }
-        return open == null
-                ? wanted.toString()
-                : new Listening(wanted.host(), open.port(), wanted.keystore(), "", "", "").toString();
-    }
-
-    synchronized String detail() {
-        if (!problem.isEmpty()) {
-            return problem;
-        }
-        if (open == null) {
-            return enabled
-                    ? "the port is being opened"
-                    : "the port is closed by configuration; the gateway's own messages go on";
-        }
-        return "listening since " + since.truncatedTo(ChronoUnit.SECONDS);
+    View view() {
+        return view;
     }
 
     /** Lets nobody in any more, and reads nothing more. */
@@ -145,5 +135,6 @@ final class Port {
             open.close();
             open = null;
         }
+        view = new View(view.endpoint(), "closed", 0, "");
     }
 }

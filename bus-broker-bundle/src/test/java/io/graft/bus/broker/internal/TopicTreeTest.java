@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicTreeTest {
 
-    private static final int STEPS = 20_000;
+    private static final int STEPS = 5_000;
     private static final List<String> LEVELS = List.of("a", "b", "", "$c", "+", "#");
 
     @Test

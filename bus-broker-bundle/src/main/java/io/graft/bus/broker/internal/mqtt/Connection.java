@@ -31,6 +31,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long CONNECT_SECONDS = 10;
+    /** How long who guesses passwords waits for each answer. */
+    private static final long GUESS_SECONDS = 1;
+
     private static final double KEEP_ALIVE_TIMES = 1.5;
 
     private final Hub hub;
@@ -64,7 +67,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void connectTooLate() {
-        if (session == null) {
+        if (session == null && !ended) {
             refuse(handshake, null, "no CONNECT within " + CONNECT_SECONDS + " s");
         }
     }
@@ -175,7 +178,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (!permitted) {
-            refuse(handshake, Handshake.Refusal.PASSWORD, "wrong user or password, or the role is missing");
+            var unused = context.executor().schedule(this::refuseUser, GUESS_SECONDS, TimeUnit.SECONDS);
             return;
         }
         accept();
@@ -192,6 +195,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         inbound.endRead();
         if (inbound.isReading()) {
             context.channel().config().setAutoRead(true);
+        }
+    }
+
+    private void refuseUser() {
+        if (!ended) {
+            refuse(handshake, Handshake.Refusal.PASSWORD, "wrong user or password, or the role is missing");
         }
     }
 
@@ -324,7 +333,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void refuse(Handshake asked, Handshake.Refusal refusal, String why) {
         hub.counters().rejected().increment();
-        LOG.debug("a client at {} is refused: {}", context.channel().remoteAddress(), why);
+        if (hub.log().now()) {
+            LOG.info(
+                    "a client at {} is refused: {} ({} more were ended or refused)",
+                    context.channel().remoteAddress(),
+                    why,
+                    hub.log().unsaid());
+        }
         ended = true;
         if (refusal == null) {
             Wire.close(context);
@@ -335,7 +350,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void fail(Disconnect reason, String why) {
         hub.counters().rejected().increment();
-        LOG.info("the connection of client {} is ended: {}", client.id(), why);
+        if (hub.log().now()) {
+            long unsaid = hub.log().unsaid();
+            LOG.info(
+                    "the connection of client {} is ended: {} ({} more were ended or refused)",
+                    client.id(),
+                    why,
+                    unsaid);
+        }
         end(reason, why);
     }
 

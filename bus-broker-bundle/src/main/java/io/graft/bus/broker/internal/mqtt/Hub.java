@@ -2,6 +2,7 @@ package io.graft.bus.broker.internal.mqtt;
 
 import io.graft.bus.broker.internal.BrokerSettings;
 import io.graft.bus.broker.internal.Counters;
+import io.graft.bus.broker.internal.Seldom;
 import io.graft.bus.broker.internal.local.LocalSubscriptions;
 import io.graft.bus.broker.internal.route.Router;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * What all connections share.
  *
  * @param settings as they are at the moment
+ * @param log for what clients do wrong
  * @param work for what may take a moment
  */
 public record Hub(
@@ -19,4 +21,5 @@ public record Hub(
         LocalSubscriptions subscriptions,
         Sessions sessions,
         Counters counters,
+        Seldom log,
         ScheduledExecutorService work) {}

@@ -110,7 +110,7 @@ public final class Listener implements AutoCloseable {
             return SslContextBuilder.forServer(keys)
                     .sslProvider(SslProvider.JDK)
                     .build();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IOException e) {
             throw new IOException("the key store " + listening.keystore() + " can't be used: " + e.getMessage(), e);
         }
     }

@@ -40,11 +40,11 @@ final class Login {
                                     && each.getName().equals(listening.role()));
             login.logout();
             if (!granted) {
-                LOG.info("user '{}' may not use the bus: the role {} is missing", user, listening.role());
+                LOG.debug("user '{}' may not use the bus: the role {} is missing", user, listening.role());
             }
             return granted;
         } catch (FailedLoginException e) {
-            LOG.info("wrong user or password for the bus: user '{}'", user);
+            LOG.debug("wrong user or password for the bus: user '{}'", user);
             return false;
         } catch (LoginException | SecurityException e) {
             LOG.warn(
