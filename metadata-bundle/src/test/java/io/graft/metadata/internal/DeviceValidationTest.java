@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.bus.binding.Envelope;
 import io.graft.metadata.internal.Api.Answer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -222,7 +223,7 @@ class DeviceValidationTest {
         ExecutorService client = Executors.newSingleThreadExecutor();
         try {
             var slow = client.submit(() -> api.post("/device", devices(device("slow", "svc", "p"))));
-            await().until(open::isDone);
+            await().atMost(Duration.ofSeconds(50)).until(open::isDone);
 
             assertThat(api.post("/device", devices(device("quick", "svc", "p"))).itemStatus())
                     .isEqualTo(201);

@@ -15,6 +15,7 @@ import io.graft.api.bus.BusMessage;
 import io.graft.api.bus.Qos;
 import io.graft.bus.binding.Envelope;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,8 @@ class SystemEventsTest {
     }
 
     private List<String> topics(int expected) {
-        await().until(() -> api.bus.published(ROOT + "#").size() >= expected);
+        await().atMost(Duration.ofSeconds(50))
+                .until(() -> api.bus.published(ROOT + "#").size() >= expected);
         return api.bus.published(ROOT + "#").stream()
                 .map(message -> message.topic().substring(ROOT.length()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.graft.metadata.internal.outbox;
 
 import io.graft.api.persistence.DocumentStore;
+import io.graft.bus.binding.Bus;
 import io.graft.metadata.internal.NoMetrics;
 import io.graft.metadata.internal.Settings;
 import io.graft.metadata.internal.json.Json;
@@ -35,13 +36,17 @@ final class Gateway implements AutoCloseable {
     }
 
     Gateway(World world, World.Fate fate, Bounds bounds) {
+        this(world.store(fate), world.bus(fate), bounds);
+    }
+
+    Gateway(DocumentStore store, Bus bus, Bounds bounds) {
         Settings settings =
                 new Settings(0, 100, 1 << 20, false, false, false, "", 0, 0, Duration.ofSeconds(5), true, "INFO");
         InstantSource time = InstantSource.system();
         gate.timeouts(Duration.ofMillis(500), Duration.ofMillis(500));
-        events = new SystemEvents(gate, json, time, world.bus(fate), new NoMetrics(), bounds);
+        events = new SystemEvents(gate, json, time, bus, new NoMetrics(), bounds);
         metadata = new Metadata(gate, json, time, new KnownUnits(json), events.journal(), notices, () -> settings);
-        bind(world.store(fate));
+        bind(store);
         events.start();
     }
 

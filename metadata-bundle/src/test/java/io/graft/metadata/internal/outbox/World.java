@@ -70,6 +70,11 @@ final class World {
         return List.copyOf(changes);
     }
 
+    /** All that was said, in order. */
+    synchronized List<Happening> said() {
+        return List.copyOf(said);
+    }
+
     /** How many documents the outbox has. */
     int outbox() {
         return (int) data.collection(Slots.OUTBOX).count(DocumentQuery.ALL);
