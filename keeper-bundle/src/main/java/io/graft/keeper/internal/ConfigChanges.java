@@ -81,9 +81,18 @@ final class ConfigChanges implements AutoCloseable {
         later(() -> said.putAll(values));
     }
 
-    /** The change of these settings has ended. */
-    void end(Map<String, String> values) {
-        later(() -> said.keySet().removeAll(values.keySet()));
+    /**
+     * The change of these settings has ended.
+     *
+     * @param made whether they are in force now; a service may tell later that it has changed
+     */
+    void end(Map<String, String> values, boolean made) {
+        later(() -> {
+            said.keySet().removeAll(values.keySet());
+            if (made) {
+                seen.values().forEach(settingsSeen -> settingsSeen.replaceAll(values::getOrDefault));
+            }
+        });
     }
 
     @Override
@@ -100,11 +109,12 @@ final class ConfigChanges implements AutoCloseable {
     }
 
     private void compare(String service) {
-        Map<String, String> now = settings.apply(service);
+        Map<String, String> now = new HashMap<>(settings.apply(service));
         Map<String, String> before = seen.put(service, now);
         if (before != null) {
             now.forEach((key, value) -> {
-                if (!value.equals(before.get(key)) && !value.equals(said.get(key))) {
+                boolean changed = before.containsKey(key) && !value.equals(before.get(key));
+                if (changed && !value.equals(said.get(key))) {
                     put(key, JSON.getNodeFactory().textNode(value));
                 }
             });

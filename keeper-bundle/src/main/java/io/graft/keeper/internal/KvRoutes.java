@@ -143,11 +143,13 @@ final class KvRoutes {
     private void write(Map<ServiceSetting, Object> values) {
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((setting, value) -> texts.put(setting.key(), ServiceSetting.text(value)));
+        boolean made = false;
         changes.begin(texts);
         try {
             settings.write(values);
+            made = true;
         } finally {
-            changes.end(texts);
+            changes.end(texts, made);
         }
     }
 

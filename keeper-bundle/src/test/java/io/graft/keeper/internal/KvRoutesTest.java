@@ -73,6 +73,7 @@ class KvRoutesTest {
         put("edgex/v4/device-x/Driver", "{\"Rate\":5,\"On\":true}", Map.of("flatten", "true"));
         put("edgex/v4/device-x/Name", "\"größer\"", Map.of());
         put(CORE_DATA + "/Writable/LogLevel", "\"DEBUG\"", Map.of());
+        changes.look("core-data");
         changes.close();
 
         assertThat(said())
