@@ -39,7 +39,8 @@ final class BusRequest {
 
     /** Answers with what a device service has answered, and gives its place in the window back. */
     void pass(Envelope reply) {
-        answer(reply.withRequestId(envelope.requestId()).withCorrelationId(envelope.correlationId()));
+        Envelope answer = reply.withRequestId(envelope.requestId());
+        answer(envelope.correlationId().isEmpty() ? answer : answer.withCorrelationId(envelope.correlationId()));
     }
 
     void reply(byte[] json) {

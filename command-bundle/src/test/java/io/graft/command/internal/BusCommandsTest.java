@@ -128,6 +128,27 @@ class BusCommandsTest {
     }
 
     @Test
+    void aRequestWithoutACorrelationIdGetsOne() {
+        Envelope request = request("").withCorrelationId("");
+
+        Envelope answer = ask("command/request/hall/Temperature/get", request);
+
+        assertThat(answer.correlationId())
+                .isNotEmpty()
+                .isEqualTo(asked.get(0).envelope().correlationId());
+    }
+
+    @Test
+    void aCorrelationIdThatIsNoUuidIsKeptFromDeviceServicesWhichWouldFailWithIt() {
+        Envelope request = request("").withCorrelationId("mine");
+
+        Envelope answer = ask("command/request/hall/Temperature/get", request);
+
+        assertThat(answer.correlationId()).isEqualTo("mine");
+        assertThat(UUID.fromString(asked.get(0).envelope().correlationId())).isNotNull();
+    }
+
+    @Test
     void aWriteIsCheckedAndForwarded() {
         Envelope good = request("{'Target':22,'Mode':'eco'}");
         assertThat(ask("command/request/hall/Heating/SET", good).errorCode()).isZero();

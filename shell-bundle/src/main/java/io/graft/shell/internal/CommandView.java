@@ -20,7 +20,7 @@ import org.apache.karaf.shell.support.table.ShellTable;
 final class CommandView {
 
     private static final long NANOS = 1_000_000_000L;
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 160;
     private static final int LONGEST_LIST = 80;
 
     private CommandView() {}
@@ -46,9 +46,11 @@ final class CommandView {
                         command.name(),
                         command.readable() ? "yes" : "",
                         command.writable() ? "yes" : "",
-                        command.parameters().stream()
-                                .map(parameter -> text(parameter, command.writable()))
-                                .collect(Collectors.joining("; "))));
+                        shortened(
+                                command.parameters().stream()
+                                        .map(parameter -> text(parameter, command.writable()))
+                                        .collect(Collectors.joining("; ")),
+                                LONGEST)));
         return table.emptyTableText("its profile has no command and no resource that is shown");
     }
 
