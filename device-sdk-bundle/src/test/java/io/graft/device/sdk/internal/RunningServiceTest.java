@@ -29,7 +29,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,11 @@ class RunningServiceTest {
     private EdgexStub edgex;
     private ScriptedDriver driver;
     private TestHost host;
+
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     @BeforeEach
     void startEdgex() throws IOException {
@@ -251,6 +258,41 @@ class RunningServiceTest {
     }
 
     @Test
+    void whatIsReadIsPublishedAndAnsweredAsTheQueryWants() throws Exception {
+        runWith(ONE);
+        driver.values.put("Count", 1);
+        assertThat(get("one", "Count", Map.of("ds-returnevent", "false")).length())
+                .isZero();
+        assertThat(events("one", "Count")).isEmpty();
+        assertThat(get("one", "Count", Map.of("ds-pushevent", "true")).length()).isPositive();
+        awaitEvents("one", "Count", 1);
+        assertThat(get("one", "Count", Map.of("ds-pushevent", "yes")).text())
+                .isEqualTo("ds-pushevent = 'yes' is neither true nor false");
+        assertThat(get("one", "Cou.*", Map.of("ds-regexcmd", "false")).text()).contains("not found");
+        assertThat(driver.queries.get(driver.queries.size() - 1)).isEmpty();
+        assertThat(get("one", "Count", Map.of("slow", "1", "ds-pushevent", "false"))
+                        .errorCode())
+                .isZero();
+        assertThat(driver.queries.get(driver.queries.size() - 1)).isEqualTo(Map.of("slow", "1"));
+    }
+
+    @Test
+    void aRequestThatIsNoneIsIgnoredAndTheNextIsAnswered() throws Exception {
+        runWith(ONE);
+        driver.values.put("Count", 1);
+        String topic = "edgex/device/command/request/device-scripted/one/Count/get";
+        bus.publish(new BusMessage(topic, "{".getBytes(StandardCharsets.UTF_8), Qos.AT_LEAST_ONCE))
+                .toCompletableFuture()
+                .join();
+        bus.publish(topic, Envelope.json(new byte[0]), Qos.AT_LEAST_ONCE)
+                .toCompletableFuture()
+                .join();
+        assertThat(send("one", "Count", "take", "").get().text()).isEqualTo("'take' is neither get nor set");
+        assertThat(get("one", "Count").errorCode()).isZero();
+        await().until(() -> memory.status().subscriptions().stream().allMatch(each -> each.open() == 0));
+    }
+
+    @Test
     void mappingsGoBothWays() throws Exception {
         runWith(ONE);
         driver.values.put("Mode", 1);
@@ -342,6 +384,14 @@ class RunningServiceTest {
 
     private Envelope get(String device, String source) throws Exception {
         return send(device, source, "get", "").get();
+    }
+
+    private Envelope get(String device, String source, Map<String, String> query) throws Exception {
+        String topic = String.join("/", "edgex/device/command/request/device-scripted", device, source, "get");
+        Envelope request = Envelope.json(new byte[0])
+                .withRequestId(UUID.randomUUID().toString())
+                .withQueryParams(query);
+        return bus.request(topic, request, SOON).toCompletableFuture().get();
     }
 
     private Envelope set(String device, String source, String body) throws Exception {

@@ -39,6 +39,7 @@ final class ScriptedDriver implements DeviceDriver {
     final Map<String, Object> values = new ConcurrentHashMap<>();
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<ResourceValue> written = new CopyOnWriteArrayList<>();
+    final List<Map<String, String>> queries = new CopyOnWriteArrayList<>();
     final Map<String, AtomicInteger> reads = new ConcurrentHashMap<>();
 
     /** A device whose reads do not end before the latch is open. */
@@ -71,6 +72,7 @@ final class ScriptedDriver implements DeviceDriver {
     @Override
     public List<ResourceValue> read(Device device, List<DeviceResource> resources, Map<String, String> query)
             throws DeviceException, InterruptedException {
+        queries.add(query);
         reads.computeIfAbsent(device.name(), unused -> new AtomicInteger()).incrementAndGet();
         CountDownLatch hangs = hanging.get(device.name());
         if (hangs != null) {
