@@ -101,11 +101,11 @@ final class MqttBus implements MessageBus, AutoCloseable {
         Optional<Subscription> apart = subscriptions.stream()
                 .filter(subscription -> !subscription.connected())
                 .findFirst();
-        boolean connected = publisher.connected() && apart.isEmpty();
-        String detail = connected || !publisher.connected()
-                ? publisher.state()
-                : "subscription " + apart.get().spec().name() + ": "
-                        + apart.get().state();
+        boolean publishes = publisher.connected();
+        boolean connected = publishes && apart.isEmpty();
+        String detail = apart.filter(subscription -> publishes)
+                .map(subscription -> "subscription " + subscription.spec().name() + ": " + subscription.state())
+                .orElseGet(publisher::state);
         return new BusStatus(
                 connected,
                 settings.endpoint(),

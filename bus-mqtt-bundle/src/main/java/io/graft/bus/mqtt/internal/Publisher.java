@@ -68,10 +68,11 @@ final class Publisher implements Session.Owner {
                 open.remove(waiting);
                 answered(waiting, message, failure);
             });
-        } catch (RuntimeException e) {
+        } catch (IllegalArgumentException e) {
+            // The client is stricter with what may be in a topic.
             leave(bytes);
             open.remove(waiting);
-            answered(waiting, message, e);
+            throw e;
         }
         return waiting.result;
     }
@@ -191,12 +192,6 @@ final class Publisher implements Session.Owner {
 
     long refused() {
         return refused.sum();
-    }
-
-    int underWay() {
-        synchronized (bounds) {
-            return openMessages;
-        }
     }
 
     private static final class Open {

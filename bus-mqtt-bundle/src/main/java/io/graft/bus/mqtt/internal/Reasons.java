@@ -1,6 +1,7 @@
 package io.graft.bus.mqtt.internal;
 
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
@@ -88,6 +89,9 @@ final class Reasons {
         if (cause instanceof Mqtt5PubAckException refused) {
             return MESSAGE + ": "
                     + said(refused.getMqttMessage().getReasonCode().name()) + "; allow the user to write to its topic";
+        }
+        if (cause instanceof MqttEncodeException wrong) {
+            return MESSAGE + ", or would: " + oneLine(String.valueOf(wrong.getMessage()));
         }
         if (cause instanceof ConnectionClosedException ended && ended.getCause() == null) {
             return String.valueOf(ended.getMessage()).contains("PINGRESP")

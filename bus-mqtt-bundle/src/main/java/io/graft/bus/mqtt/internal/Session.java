@@ -193,9 +193,8 @@ final class Session {
 
         private void giveUp(Throwable why) {
             if (!over) {
-                lost(why);
                 var unused = link.disconnect();
-                link.cut();
+                lost(why);
             }
         }
 
@@ -206,6 +205,9 @@ final class Session {
             }
             over = true;
             patience.ifPresent(timer -> timer.cancel(false));
+            if (link != null) {
+                link.cut();
+            }
             if (closed) {
                 return;
             }

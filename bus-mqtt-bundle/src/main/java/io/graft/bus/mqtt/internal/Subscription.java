@@ -117,6 +117,11 @@ final class Subscription implements Session.Owner {
 
     @Override
     public void received(Link link, Link.Incoming message) {
+        if (isClosed()) {
+            // Not acknowledged: it comes again to the next subscription of this name, and so does what is not read.
+            link.pause();
+            return;
+        }
         if (!matches(spec.filters(), message)) {
             message.acknowledgement().run();
             if (matches(asked, message)) {
@@ -150,7 +155,6 @@ final class Subscription implements Session.Owner {
         Taken taken = new Taken(message, window.connection());
         synchronized (delivering) {
             if (closed) {
-                // Not acknowledged: it comes again to the next subscription of this name.
                 window.leave(message.size(), taken.connection);
                 return;
             }
@@ -159,7 +163,8 @@ final class Subscription implements Session.Owner {
         delivered.increment();
         try {
             listener.deliver(taken);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The client would deliver nothing more.
             LOG.error(
                     "subscription {} failed with a message of {}, which stays unacknowledged",
                     spec.name(),
@@ -212,6 +217,12 @@ final class Subscription implements Session.Owner {
             awaitListener();
         }
         checkDrained();
+    }
+
+    private boolean isClosed() {
+        synchronized (delivering) {
+            return closed;
+        }
     }
 
     private void awaitListener() {
