@@ -102,8 +102,13 @@ final class AutoReadings implements AutoCloseable {
                 skipped.run();
                 return;
             }
-            CompletableFuture<Optional<DeviceEvent>> read =
-                    commands.get(device, autoEvent.sourceName(), true, Map.of());
+            CompletableFuture<Optional<DeviceEvent>> read;
+            try {
+                read = commands.get(device, autoEvent.sourceName(), true, Map.of());
+            } catch (RuntimeException e) {
+                // Thrown from here it would end all later readings.
+                read = CompletableFuture.failedFuture(e);
+            }
             CompletableFuture<?> unused = read.whenComplete((event, failure) -> {
                 try {
                     if (failure == null) {

@@ -112,6 +112,12 @@ final class DriverCalls implements AutoCloseable {
         } catch (Exception e) {
             LOG.error("the driver of device {} has failed", device, e);
             result.completeExceptionally(failure(e));
+        } finally {
+            // Whoever waits is told also of an error, which the lane logs.
+            if (!result.isDone()) {
+                result.completeExceptionally(
+                        new ApiException(ErrorKind.SERVER_ERROR, "the driver of device " + device + " has failed"));
+            }
         }
     }
 

@@ -169,11 +169,9 @@ final class Registrar {
         }
         catalog.replaceDevices(devices);
         List<ProvisionWatcher> watchers = new ArrayList<>();
-        if (!service.watchers().isEmpty()) {
-            for (JsonNode each :
-                    metadata.list("provisionwatcher/service/name/" + escaped(service.name()), "provisionWatchers")) {
-                watchers.add(Dtos.watcher(each));
-            }
+        for (JsonNode each :
+                metadata.list("provisionwatcher/service/name/" + escaped(service.name()), "provisionWatchers")) {
+            watchers.add(Dtos.watcher(each));
         }
         catalog.replaceWatchers(watchers);
     }

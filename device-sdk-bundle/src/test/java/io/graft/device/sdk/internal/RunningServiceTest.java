@@ -238,6 +238,8 @@ class RunningServiceTest {
         assertThat(get("one", "Count").text()).isEqualTo("no line to one");
         driver.values.put("Count", new IllegalStateException("bug"));
         assertThat(get("one", "Count").text()).contains("the driver has failed").contains("bug");
+        driver.values.put("Count", new LinkageError("bug"));
+        assertThat(get("one", "Count").text()).isEqualTo("the driver of device one has failed");
         driver.values.put("Count", "many");
         assertThat(get("one", "Count").text()).isEqualTo("device one: Count = 'many' is no Int32");
         assertThat(get("none", "Count").text()).isEqualTo("device none not found");

@@ -87,6 +87,9 @@ final class ScriptedDriver implements DeviceDriver {
             if (value instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (value instanceof Error failure) {
+                throw failure;
+            }
             if (value != null) {
                 found.add(ResourceValue.of(each, value));
             }
