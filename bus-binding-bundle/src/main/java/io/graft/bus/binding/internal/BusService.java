@@ -120,7 +120,8 @@ public final class BusService implements Bus, HealthCheck {
 
     private static EdgexTopics topics(Map<String, ?> properties) {
         String prefix = BusSettings.text(properties, BusSettings.PREFIX);
-        boolean escape = BusSettings.escape(properties);
+        boolean escape =
+                BusSettings.escape(properties, problem -> LOG.warn("Configuration {}: {}", BusConfig.PID, problem));
         try {
             return new EdgexTopics(prefix.isEmpty() ? PREFIX : prefix, escape);
         } catch (IllegalArgumentException e) {

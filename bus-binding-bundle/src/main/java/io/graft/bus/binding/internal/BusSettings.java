@@ -46,8 +46,9 @@ record BusSettings(boolean base64, Duration drain, Duration telemetry) {
         return value == null ? "" : value.toString().strip();
     }
 
-    static boolean escape(Map<String, ?> properties) {
-        return Boolean.parseBoolean(text(properties, ESCAPE));
+    /** Whether names are escaped; false where it makes no sense. */
+    static boolean escape(Map<String, ?> properties, Consumer<String> warnings) {
+        return new Reader(properties, warnings).flag(ESCAPE, false);
     }
 
     private record Reader(Map<String, ?> properties, Consumer<String> warnings) {

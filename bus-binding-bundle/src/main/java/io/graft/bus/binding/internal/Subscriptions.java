@@ -108,18 +108,23 @@ final class Subscriptions {
         return List.copyOf(held.values());
     }
 
-    private static boolean open(Held held, Link link) {
+    private boolean open(Held opened, Link link) {
         try {
-            held.open.put(link, link.bus().subscribe(held.spec, delivery -> held.window.arrive(link, delivery)));
-            return true;
+            BusSubscription subscription =
+                    link.bus().subscribe(opened.spec, delivery -> opened.window.arrive(link, delivery));
+            opened.open.put(link, subscription);
         } catch (BusException | IllegalStateException e) {
             LOG.warn(
                     "Subscription {} can't be opened at bus provider {} now; it is tried again: {}",
-                    held.spec.name(),
+                    opened.spec.name(),
                     link.name(),
                     e.getMessage());
             return false;
         }
+        if (held.get(opened.spec.name()) != opened) {
+            close(opened, link); // the first delivery has ended it
+        }
+        return true;
     }
 
     private static void close(Held held, Link link) {

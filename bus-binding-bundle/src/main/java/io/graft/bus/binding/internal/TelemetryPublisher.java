@@ -54,6 +54,9 @@ final class TelemetryPublisher implements Telemetry {
     }
 
     void publish() {
+        if (bus.status().bound().isEmpty()) {
+            return;
+        }
         Instant now = Instant.now();
         long timestamp = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         figures.forEach((metric, figure) -> {
