@@ -10,10 +10,13 @@ import io.graft.bus.binding.BusBindingStatus.Subscribed;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.karaf.shell.support.table.Col;
 import org.apache.karaf.shell.support.table.ShellTable;
 
 /** How the bus is shown: as JSON with the fields of the REST API, and as tables. */
 final class BusView {
+
+    private static final int FILTERS_WIDTH = 60;
 
     private BusView() {}
 
@@ -48,17 +51,18 @@ final class BusView {
                         counts.timeouts());
         traffic.print(out, true);
         out.println();
-        ShellTable subscriptions = Views.table("Subscription", "To", "QoS", "Kept", "Delivered", "Open", "Waiting");
+        ShellTable subscriptions = Views.table("Subscription", "QoS", "Kept", "Delivered", "Open", "Waiting");
+        subscriptions.column(new Col("To").maxSize(FILTERS_WIDTH).wrap());
         status.subscriptions().forEach(each -> subscriptions
                 .addRow()
                 .addContent(
                         each.spec().name(),
-                        String.join(", ", each.spec().filters()),
                         qos(each.spec()),
                         each.spec().durable() ? "yes" : "no",
                         each.delivered(),
                         each.open() + " of " + each.spec().window(),
-                        each.waiting()));
+                        each.waiting(),
+                        String.join(", ", each.spec().filters())));
         subscriptions.print(out, true);
         if (!status.problem().isEmpty()) {
             out.println(status.problem());

@@ -33,7 +33,7 @@ public final class TailCommand implements Action {
             name = "device",
             multiValued = true,
             description = "Only events of this device; of all where none is given. Options may follow it")
-    @Completion(DeviceNames.class)
+    @Completion(TailWords.class)
     private List<String> words;
 
     @Option(name = "--count", description = "End after this many events")

@@ -31,7 +31,7 @@ class BusViewTest {
         assertThat(lines).anyMatch(line -> line.matches("by the gateway +\\| 1 +\\| \\d/s +\\| 0 +\\| 1 +\\|.*"));
         assertThat(lines)
                 .anyMatch(line -> line.matches(
-                        "core-data-events \\| edgex/events/device/# +\\| 1 +\\| yes +\\| 1 +\\| 1 of 1024 \\| 0 *"));
+                        "core-data-events \\| 1 +\\| yes +\\| 1 +\\| 1 of 1024 \\| 0 +\\| edgex/events/device/# *"));
     }
 
     @Test

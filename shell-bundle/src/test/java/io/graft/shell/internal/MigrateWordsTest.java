@@ -41,7 +41,7 @@ class MigrateWordsTest {
         return MigrateWords.fitting(new Line(words), SERVICES, PROVIDERS);
     }
 
-    private static final class Line implements CommandLine {
+    static final class Line implements CommandLine {
         private final String[] words;
 
         Line(String... words) {
