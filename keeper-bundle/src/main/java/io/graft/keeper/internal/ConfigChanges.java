@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Says on the message bus which keys have changed, as EdgeX does: what was put or deleted here, after it is durable, and
  * the settings of the gateway's services that were changed in another way, by a file or in the shell. What the bus does
- * not take is not said again: whoever listens reads all keys when he connects. Thread-safe.
+ * not take is not said again: whoever listens reads all keys when he starts. Thread-safe.
  */
 final class ConfigChanges implements AutoCloseable {
 

@@ -1,12 +1,14 @@
 package io.graft.metadata.internal.outbox;
 
 import io.graft.api.bus.BusException;
+import io.graft.api.bus.BusStatus;
 import io.graft.api.bus.BusTimeoutException;
 import io.graft.api.bus.BusUnavailableException;
 import io.graft.api.bus.Qos;
 import io.graft.api.persistence.StoreException;
 import io.graft.bus.binding.Bus;
 import io.graft.metadata.internal.outbox.Announcer.Announcement;
+import io.graft.metadata.internal.outbox.SystemEvents.Bounds;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ final class Publisher {
     private static final long TAKEN_SECONDS = 10;
     private static final long CLOSE_MILLIS = 5000;
     private static final long FIRST_PAUSE_MILLIS = 20;
-    private static final long LONGEST_PAUSE_MILLIS = 2000;
+    private static final int MOST_REFUSALS = 50;
 
     private final Backlog backlog;
     private final Slots slots;
@@ -33,15 +35,17 @@ final class Publisher {
     private final Bus bus;
     private final Runnable moveIn;
     private final Tally tally;
-    private final Duration quiet;
+    private final Bounds bounds;
     private final CompletableFuture<Void> closing = new CompletableFuture<>();
+    private Entry refused;
+    private int refusals;
     private final Thread thread = new Thread(this::run, "graft-metadata-events");
 
     /**
      * Prepares it.
      *
      * @param moveIn takes up what the store holds that is bound; does nothing if none is bound or that has been done
-     * @param quiet after how long without a change the store is tidied up
+     * @param bounds its times
      */
     Publisher(
             Backlog backlog,
@@ -51,7 +55,7 @@ final class Publisher {
             Bus bus,
             Runnable moveIn,
             Tally tally,
-            Duration quiet) {
+            Bounds bounds) {
         this.backlog = backlog;
         this.slots = slots;
         this.doubts = doubts;
@@ -59,7 +63,7 @@ final class Publisher {
         this.bus = bus;
         this.moveIn = moveIn;
         this.tally = tally;
-        this.quiet = quiet;
+        this.bounds = bounds;
         thread.setDaemon(true);
     }
 
@@ -103,7 +107,7 @@ final class Publisher {
         } else if (doubtful.isPresent()) {
             resolve(doubtful.get());
         } else if (!slots.tidy(false)) {
-            boolean news = backlog.await(slots.untidy() ? quiet : LOOK_AROUND);
+            boolean news = backlog.await(slots.untidy() ? bounds.quiet() : LOOK_AROUND);
             while (!news && !closing.isDone() && backlog.changes() == 0 && slots.tidy(true)) {
                 LOG.trace("a slot was deleted");
             }
@@ -122,11 +126,23 @@ final class Publisher {
                 tally.published();
             }
         } catch (BusUnavailableException | BusTimeoutException e) {
-            throw e;
+            if (!isRefused(entry)) {
+                throw e;
+            }
+            tally.unfit(entry.change, e);
         } catch (BusException | IllegalArgumentException e) {
             tally.unfit(entry.change, e);
         }
         done(entry);
+    }
+
+    /** Whether a bus that is connected has failed to take it so often that it never will; others wait behind it. */
+    private boolean isRefused(Entry entry) {
+        refusals = refused == entry ? refusals : 0;
+        refused = entry;
+        boolean connected = bus.status().bus().map(BusStatus::connected).orElse(false);
+        refusals = connected ? refusals + 1 : 0;
+        return refusals >= MOST_REFUSALS;
     }
 
     private void resolve(Entry entry) {
@@ -137,7 +153,7 @@ final class Publisher {
         }
         Optional<Boolean> happened = doubts.happened(entry);
         if (happened.isEmpty()) {
-            backlog.await(quiet);
+            backlog.await(bounds.quiet());
         } else if (happened.get()) {
             backlog.settle(entry, Entry.State.HAPPENED);
         } else {
@@ -169,7 +185,7 @@ final class Publisher {
     }
 
     private void pause(int failures) {
-        long millis = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 10));
+        long millis = Math.min(bounds.longestPause().toMillis(), FIRST_PAUSE_MILLIS << Math.min(failures, 10));
         try {
             closing.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -27,7 +27,8 @@ import org.slf4j.MDC;
  */
 public final class SystemEvents implements AutoCloseable {
 
-    private static final Bounds BOUNDS = new Bounds(10_000, 16L << 20, Duration.ofSeconds(1), Duration.ofSeconds(5));
+    private static final Bounds BOUNDS =
+            new Bounds(10_000, 16L << 20, Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(2));
     private static final int PAGE = 200;
     private static final String CORRELATION_ID = "correlationId";
 
@@ -38,8 +39,9 @@ public final class SystemEvents implements AutoCloseable {
      * @param mostSize the most characters that they have together
      * @param quiet after how long without a change the store is tidied up
      * @param patience how long a change waits for others
+     * @param longestPause the longest pause before what has failed is tried again
      */
-    record Bounds(int mostWaiting, long mostSize, Duration quiet, Duration patience) {}
+    record Bounds(int mostWaiting, long mostSize, Duration quiet, Duration patience, Duration longestPause) {}
 
     private final DocumentGate gate;
     private final Outbox outbox;
@@ -70,7 +72,7 @@ public final class SystemEvents implements AutoCloseable {
                 bus,
                 this::moveIn,
                 tally,
-                bounds.quiet());
+                bounds);
         gauge = metrics.gauge(
                 "graft_system_events_waiting", "Changes whose system events are not published yet.", backlog::changes);
     }

@@ -10,6 +10,7 @@ import io.graft.metadata.internal.outbox.World.Happening;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,11 +24,12 @@ class BoundsTest {
     private final World world = new World();
 
     /** The bus is away, everything else works. */
-    private final World.Fate fate = call -> call.equals("publish") && away.get() ? Blow.BEFORE : Blow.NONE;
+    private final World.Fate fate =
+            call -> (call.equals("publish") || call.equals("status")) && away.get() ? Blow.BEFORE : Blow.NONE;
 
     @Test
     void whenTooManyWaitTheOldestGoAndTheOthersComeInOrder() {
-        Bounds ten = new Bounds(10, 1 << 20, Duration.ofMillis(5), Duration.ofSeconds(5));
+        Bounds ten = new Bounds(10, 1 << 20, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofMillis(2));
         try (Gateway gateway = new Gateway(world, fate, ten)) {
             gateway.addService("s", "x");
             for (int i = 0; i < 50; i++) {
@@ -57,7 +59,7 @@ class BoundsTest {
 
     @Test
     void largeChangesAreBoundedByTheirSize() {
-        Bounds small = new Bounds(1000, 20_000, Duration.ofMillis(5), Duration.ofSeconds(5));
+        Bounds small = new Bounds(1000, 20_000, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofMillis(2));
         try (Gateway gateway = new Gateway(world, fate, small)) {
             for (int i = 0; i < 50; i++) {
                 gateway.addService("s" + i, "x".repeat(3000));
@@ -69,6 +71,20 @@ class BoundsTest {
             await().atMost(WAIT).until(() -> world.outbox() == 0 && gateway.waiting() == 0);
         }
         assertThat(world.said()).last().extracting(Happening::name).isEqualTo("deviceservice s49");
+    }
+
+    @Test
+    void whatABusThatIsThereNeverTakesDoesNotHoldUpTheOthersForEver() {
+        AtomicInteger tries = new AtomicInteger();
+        World.Fate first = call -> call.equals("publish") && tries.getAndIncrement() < 60 ? Blow.BEFORE : Blow.NONE;
+        try (Gateway gateway = new Gateway(world, first)) {
+            gateway.addService("large", "x");
+            await().atMost(WAIT).until(() -> gateway.waiting() == 0);
+            gateway.addService("next", "y");
+
+            await().atMost(WAIT).until(() -> gateway.waiting() == 0);
+        }
+        assertThat(world.said()).extracting(Happening::name).containsExactly("deviceservice next");
     }
 
     @Test

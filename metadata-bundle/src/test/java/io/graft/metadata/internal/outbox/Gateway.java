@@ -22,7 +22,8 @@ import java.util.Map;
 /** One life of core-metadata, on a store and a bus that outlive it. */
 final class Gateway implements AutoCloseable {
 
-    static final Bounds BOUNDS = new Bounds(1000, 1 << 20, Duration.ofMillis(5), Duration.ofSeconds(5));
+    static final Bounds BOUNDS =
+            new Bounds(1000, 1 << 20, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofMillis(2));
 
     private final Json json = new Json();
     private final DocumentGate gate =

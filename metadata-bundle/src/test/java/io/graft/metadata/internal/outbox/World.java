@@ -24,7 +24,9 @@ import io.graft.bus.binding.Bus;
 import io.graft.bus.binding.BusBindingStatus;
 import io.graft.bus.binding.EdgexTopics;
 import io.graft.bus.binding.Envelope;
+import io.graft.bus.binding.MemoryBus;
 import io.graft.bus.binding.Telemetry;
+import io.graft.bus.binding.TestBus;
 import io.graft.metadata.internal.MemoryDocuments;
 import io.graft.metadata.internal.store.Kind;
 import java.time.Duration;
@@ -279,7 +281,9 @@ final class World {
 
         @Override
         public BusBindingStatus status() {
-            throw new UnsupportedOperationException();
+            MemoryBus line = new MemoryBus();
+            line.connected(fate.next("status") == Fate.Blow.NONE);
+            return TestBus.around(line).status();
         }
     }
 }
