@@ -244,7 +244,7 @@ class CommandHttpTest {
 
     @Test
     void oneServiceThatHangsTakesNoMoreThanItsPlaces() throws InterruptedException {
-        service.modified(Map.of("requests.max.per.service", "1"));
+        service.modified(Map.of("requests.max.per.service", "1", "request.timeout", "1m"));
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         device.answers(exchange -> {

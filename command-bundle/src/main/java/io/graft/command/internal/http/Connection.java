@@ -67,9 +67,9 @@ final class Connection implements AutoCloseable {
         idleSince = now;
     }
 
-    /** Whether it can still be used: not idle for long, neither closed by the other side nor sent anything unasked. */
+    /** Whether it can still be used, without TLS: not idle for long, neither closed by the other side nor sent anything unasked. */
     boolean usable(long now, Duration maxIdle) {
-        if (address.tls() || now - idleSince > maxIdle.toNanos()) {
+        if (now - idleSince > maxIdle.toNanos()) {
             return false;
         }
         try {

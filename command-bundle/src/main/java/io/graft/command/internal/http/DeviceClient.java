@@ -45,6 +45,7 @@ public final class DeviceClient implements AutoCloseable {
     public record Call(String method, String path, Map<String, String> headers, byte[] json) {}
 
     private static final Duration MAX_IDLE = Duration.ofSeconds(15);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
     private static final int MAX_KEPT = 8;
     private static final long BUDGET = 48L << 20;
 
@@ -58,11 +59,12 @@ public final class DeviceClient implements AutoCloseable {
     /** Trusts whom the JVM trusts. */
     public DeviceClient() {
         // Asked for when it is needed: it reads all the JVM's certificates.
-        this(() -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(() -> (SSLSocketFactory) SSLSocketFactory.getDefault(), SWEEP);
     }
 
+    /** @param sweep how often connections are looked for that can't be used any more */
     @SuppressWarnings("FutureReturnValueIgnored") // the sweep ends with its executor, and throws nothing
-    DeviceClient(Supplier<SSLSocketFactory> tls) {
+    DeviceClient(Supplier<SSLSocketFactory> tls, Duration sweep) {
         this.tls = tls;
         deadlines = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "graft-command-deadline");
@@ -70,8 +72,8 @@ public final class DeviceClient implements AutoCloseable {
             return thread;
         });
         deadlines.setRemoveOnCancelPolicy(true);
-        deadlines.scheduleWithFixedDelay(
-                this::dropIdle, MAX_IDLE.toMillis(), MAX_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+        // Before the deadline of any exchange, so that the timer need not be woken for each.
+        deadlines.scheduleWithFixedDelay(this::dropIdle, sweep.toMillis(), sweep.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -227,7 +229,7 @@ public final class DeviceClient implements AutoCloseable {
                 if (watch != null) {
                     watch.cancel(false);
                 }
-                if (done && reader.reusable() && !expired.get()) {
+                if (done && reader.reusable() && !connection.address().tls() && !expired.get()) {
                     keep(connection);
                 } else {
                     drop(connection);

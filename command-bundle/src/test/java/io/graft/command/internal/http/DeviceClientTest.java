@@ -35,7 +35,11 @@ class DeviceClientTest {
     private static final Limits SHORT = new Limits(Duration.ofMillis(200), Duration.ofMillis(200), 1 << 20);
 
     private final RawServer server = new RawServer();
-    private final DeviceClient client = new DeviceClient();
+    private final DeviceClient client = new DeviceClient(
+            () -> {
+                throw new AssertionError("no TLS here");
+            },
+            Duration.ofHours(1));
 
     @AfterEach
     void stop() {
