@@ -168,6 +168,9 @@ public final class Client {
                                             : HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() == 404 && !response.body().startsWith("{")) { // as services answer
+                return new Answer(request, 0, false, false, "the HTTP server is there without the services");
+            }
             return new Answer(
                     request,
                     response.statusCode(),

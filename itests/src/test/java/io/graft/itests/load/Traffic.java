@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Clients that write, read and delete as long as it is open, and remember every answer. */
 public final class Traffic implements AutoCloseable {
@@ -143,6 +145,7 @@ public final class Traffic implements AutoCloseable {
         UUID id = UUID.randomUUID();
         long epoch = changes.get();
         if (post(id, device) && round % FEW == 0) {
+            Tolerance before = tolerance;
             Answer found = client.event(id);
             if (found.status() == 404) {
                 counted(found);
@@ -150,7 +153,7 @@ public final class Traffic implements AutoCloseable {
                     refused.add("acknowledged before, " + found);
                 }
             } else {
-                check(found, tolerance.othersLater(), 200);
+                check(before, found, Tolerance::othersLater, 200);
             }
         }
     }
@@ -163,7 +166,7 @@ public final class Traffic implements AutoCloseable {
                     case 2 -> "reading/all?limit=20";
                     default -> "event/count";
                 };
-        check(client.get("/core-data/api/v3/" + path), tolerance.othersLater(), 200);
+        check(() -> client.get("/core-data/api/v3/" + path), Tolerance::othersLater, 200);
     }
 
     private void delete(long round) {
@@ -177,7 +180,7 @@ public final class Traffic implements AutoCloseable {
             }
         }
         if (round % 2 == 0) {
-            boolean done = check(client.deleteEventsOf(device), tolerance.othersLater(), 202) && steady(epoch);
+            boolean done = check(() -> client.deleteEventsOf(device), Tolerance::othersLater, 202) && steady(epoch);
             posted.forEach(done ? events::deleted : events::perhapsDeleted);
         } else {
             posted.forEach(id -> deleteOne(id, epoch));
@@ -185,6 +188,7 @@ public final class Traffic implements AutoCloseable {
     }
 
     private void deleteOne(UUID id, long epoch) {
+        Tolerance before = tolerance;
         Answer answer = client.deleteEvent(id);
         if (answer.status() == 404) {
             counted(answer);
@@ -194,7 +198,7 @@ public final class Traffic implements AutoCloseable {
             }
             return;
         }
-        boolean done = check(answer, tolerance.othersLater(), 200) && steady(epoch);
+        boolean done = check(before, answer, Tolerance::othersLater, 200) && steady(epoch);
         if (done) {
             events.deleted(id);
         } else {
@@ -205,25 +209,25 @@ public final class Traffic implements AutoCloseable {
     private void keep(long round) {
         UUID id = UUID.randomUUID();
         long epoch = changes.get();
-        if (!check(client.putKey(id), tolerance.othersLater(), 200)) {
+        if (!check(() -> client.putKey(id), Tolerance::othersLater, 200)) {
             keys.unclear(id);
             return;
         }
         keys.acknowledged(id);
         if (round % FEW == 0) {
             keys.perhapsDeleted(id);
+            Tolerance before = tolerance;
             Answer answer = client.deleteKey(id);
             if (answer.status() == 404 && !steady(epoch)) {
                 counted(answer);
-            } else if (check(answer, tolerance.othersLater(), 200) && steady(epoch)) {
+            } else if (check(before, answer, Tolerance::othersLater, 200) && steady(epoch)) {
                 keys.deleted(id);
             }
         }
     }
 
     private boolean post(UUID id, String device) {
-        Answer answer = client.post(id, device);
-        boolean done = check(answer, tolerance.ingestLater(), 201);
+        boolean done = check(() -> client.post(id, device), Tolerance::ingestLater, 201);
         if (done) {
             events.acknowledged(id);
         } else {
@@ -233,14 +237,27 @@ public final class Traffic implements AutoCloseable {
         return done;
     }
 
-    /** Whether a request has succeeded; notes what it must not be answered. */
-    private boolean check(Answer answer, boolean mayComeLater, int success) {
+    private boolean check(Supplier<Answer> request, Predicate<Tolerance> mayComeLater, int success) {
+        Tolerance before = tolerance;
+        return check(before, request.get(), mayComeLater, success);
+    }
+
+    /**
+     * Whether a request has succeeded; notes what it must not be answered, neither when it was sent nor now.
+     *
+     * @param before what was tolerated when it was sent
+     */
+    private boolean check(Tolerance before, Answer answer, Predicate<Tolerance> mayComeLater, int success) {
         counted(answer);
         boolean done = answer.status() == success;
-        if (!done && !(answer.later() && mayComeLater) && !(answer.status() == 0 && tolerance.none())) {
+        if (!done && !tolerated(before, answer, mayComeLater) && !tolerated(tolerance, answer, mayComeLater)) {
             refused.add(answer.toString());
         }
         return done;
+    }
+
+    private static boolean tolerated(Tolerance by, Answer answer, Predicate<Tolerance> mayComeLater) {
+        return (answer.later() && mayComeLater.test(by)) || (answer.status() == 0 && by.none());
     }
 
     private void counted(Answer answer) {
