@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
@@ -46,6 +45,13 @@ public abstract class BusBundleContract {
 
     /** Settings by PID with which it serves. */
     protected abstract Map<String, Map<String, Object>> configurations();
+
+    /**
+     * Uses the bus in further ways in each round; for what the provider can do besides.
+     *
+     * @throws Exception if that can't be done
+     */
+    protected void useBesides(MessageBus bus) throws Exception {}
 
     @Test
     final void importsOnlyThePlatformAndExportsNothing() throws IOException {
@@ -100,11 +106,13 @@ public abstract class BusBundleContract {
         }
     }
 
-    private WeakReference<ClassLoader> round(ProviderFramework framework) throws BundleException, InterruptedException {
+    private WeakReference<ClassLoader> round(ProviderFramework framework) throws Exception {
         Bundle bundle = framework.startProvider();
         WeakReference<ClassLoader> loader =
                 new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
-        use(framework.service(MessageBus.class, bundle, CheckContext.PATIENCE));
+        MessageBus bus = framework.service(MessageBus.class, bundle, CheckContext.PATIENCE);
+        use(bus);
+        useBesides(bus);
         bundle.stop();
         bundle.uninstall();
         return loader;
