@@ -76,7 +76,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext from, Object packet) {
         boolean kept = false;
         try {
-            lastRead = System.nanoTime();
             if (ended || !(packet instanceof MqttMessage message)) {
                 return;
             }
@@ -93,8 +92,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Also for a piece of a packet that takes long to come: the client is there. */
     @Override
     public void channelReadComplete(ChannelHandlerContext from) {
+        lastRead = System.nanoTime();
         if (inbound != null) {
             inbound.endRead();
         }
