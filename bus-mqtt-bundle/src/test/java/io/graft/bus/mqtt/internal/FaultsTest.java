@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultsTest {
 
     private static final Pace IMPATIENT =
-            new Pace(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(20), Duration.ofMillis(200));
+            new Pace(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMillis(20), Duration.ofMillis(200));
     private static final Publishing NARROW = new Publishing(Duration.ofMillis(300), 4, 1 << 20);
 
     private static final Tls OF_THE_JDK = new Tls(Verify.FULL, Optional.empty(), Optional.empty(), Optional.empty());
@@ -133,7 +133,7 @@ class FaultsTest {
         publish(peer, "t", 0, 3).forEach(CheckContext::done);
         Awaitility.await()
                 .atMost(CheckContext.PATIENCE)
-                .during(Duration.ofSeconds(5))
+                .during(Duration.ofSeconds(7))
                 .until(() -> heard.count() == 1);
         for (int i = 0; i < 3; i++) {
             CheckContext.await().until(heard::acknowledgeOldest);
