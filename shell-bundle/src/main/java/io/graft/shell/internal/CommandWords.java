@@ -21,7 +21,7 @@ public final class CommandWords implements Completer {
 
     private static final int MOST = 1000;
 
-    @Reference
+    @Reference(optional = true)
     private Commands commands;
 
     @Override
@@ -52,7 +52,7 @@ public final class CommandWords implements Completer {
                 .filter(each -> !each.startsWith("--"))
                 .toList();
         try {
-            return candidates(commands, before);
+            return commands == null ? List.of() : candidates(commands, before);
         } catch (CommandException e) {
             // Nobody can tell now what there is; the command itself will say why.
             return List.of();

@@ -29,7 +29,7 @@ public final class DeviceCommandCommand implements Action {
 
     private static final int MOST = 1000;
 
-    @Reference
+    @Reference(optional = true)
     private Commands commands;
 
     @Reference
@@ -49,6 +49,10 @@ public final class DeviceCommandCommand implements Action {
     /** Carries the command out, and prints what comes of it. */
     @Override
     public Object execute() throws IOException {
+        if (commands == null) {
+            throw new IllegalStateException(
+                    "core-command is not there: start its bundle, or install it with feature:install graft-core-command");
+        }
         CommandLineWords line = CommandLineWords.of(words == null ? List.of() : words);
         json |= line.json();
         PrintStream out = session.getConsole();

@@ -18,7 +18,7 @@ public final class TailWords implements Completer {
 
     private static final List<String> OPTIONS = List.of("--count", "--json");
 
-    @Reference
+    @Reference(optional = true)
     private Commands commands;
 
     @Override
@@ -45,7 +45,7 @@ public final class TailWords implements Completer {
 
     private List<String> devices() {
         try {
-            return CommandWords.candidates(commands, List.of());
+            return commands == null ? List.of() : CommandWords.candidates(commands, List.of());
         } catch (CommandException e) {
             // Nobody can tell now which devices there are.
             return List.of();
