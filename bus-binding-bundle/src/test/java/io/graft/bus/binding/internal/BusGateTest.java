@@ -176,7 +176,7 @@ class BusGateTest {
                 },
                 "leaving");
         leaving.start();
-        await().until(() -> gate.status().bound().isEmpty());
+        await().atMost(LONG).until(() -> gate.status().bound().isEmpty());
 
         assertThat(gone.getCount()).isEqualTo(1);
         heard.get(0).acknowledge();
@@ -264,8 +264,8 @@ class BusGateTest {
 
         gate.subscribe(SubscriptionSpec.durable("s", "t/#"), heard::add);
 
-        await().until(() ->
-                a.status().subscriptions().stream().anyMatch(each -> each.name().equals("s")));
+        await().atMost(LONG).until(() -> a.status().subscriptions().stream()
+                .anyMatch(each -> each.name().equals("s")));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.graft.bus.binding.internal;
 
+import static io.graft.bus.binding.internal.BusGateTest.LONG;
 import static io.graft.bus.binding.internal.BusGateTest.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -59,7 +60,8 @@ class TelemetryTest {
 
         gate.configure(Map.of("telemetry.interval.seconds", "1"));
 
-        await().until(() -> bus.published("edgex/telemetry/core-data/#").size() >= 2);
+        await().atMost(LONG)
+                .until(() -> bus.published("edgex/telemetry/core-data/#").size() >= 2);
         telemetry.close();
         faulty.close();
     }
