@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class CheckContext implements AutoCloseable {
 
     /** How long anything may take; nothing waits that long unless it goes wrong. */
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestedBus tested;
     private final String prefix;

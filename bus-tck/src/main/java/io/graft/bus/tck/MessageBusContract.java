@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 public abstract class MessageBusContract {
 
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     /**
      * Starts what is tested; it is closed after the last check.

@@ -1,7 +1,7 @@
 package io.graft.bus.broker.internal;
 
+import static io.graft.bus.tck.CheckContext.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.graft.api.bus.BusMessage;
 import io.graft.api.bus.BusSubscription;
@@ -86,7 +86,7 @@ class FlowTest {
                 }
             }
         });
-        await().atMost(Duration.ofSeconds(60)).until(() -> heard.count() == 4 * each);
+        await().until(() -> heard.count() == 4 * each);
         assertThat(heard.mostOpen()).isLessThanOrEqualTo(16);
         assertThat(broker.status().dropped()).isZero();
         for (int publisher = 0; publisher < 4; publisher++) {

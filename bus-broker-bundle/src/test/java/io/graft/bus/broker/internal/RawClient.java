@@ -22,7 +22,7 @@ final class RawClient implements Closeable {
     static final int PINGRESP = 13;
     static final int DISCONNECT = 14;
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;

@@ -2,13 +2,13 @@ package io.graft.bus.broker.internal;
 
 import io.graft.bus.broker.internal.BrokerSettings.Limits;
 import io.graft.bus.broker.internal.BrokerSettings.Listening;
+import io.graft.bus.tck.CheckContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 
 /** Brokers for tests. */
 final class TestBroker {
@@ -34,7 +34,7 @@ final class TestBroker {
     static Broker open(BrokerSettings settings, Path directory) {
         Broker broker = new Broker(settings, directory.resolve("durable-subscriptions.properties"));
         broker.start();
-        Awaitility.await().until(() -> broker.port() > 0);
+        CheckContext.await().until(() -> broker.port() > 0);
         return broker;
     }
 

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
@@ -47,6 +46,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Session session;
     private Inbound inbound;
     private Subscribing subscribing;
+    private Outgoing outgoing;
     private Will will;
     private Future<?> timer;
     private long lastRead;
@@ -212,7 +212,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Sessions.Attached attached = hub.sessions().attach(this, client.id(), client.clean(), client.sessionExpiry());
         session = attached.session();
         subscribing = new Subscribing(hub, context, session, client.version5());
-        inbound = new Inbound(hub, context, session, this::resumed);
+        outgoing = new Outgoing(context, session, client, hub.counters());
+        inbound = new Inbound(hub, context, session, () -> lastRead = System.nanoTime());
         Wire.send(context, handshake.accepted(attached.present()));
         lastRead = System.nanoTime();
         if (client.keepAlive().toSeconds() > 0) {
@@ -221,10 +222,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         LOG.debug(
                 "client {} is connected from {}", client.id(), context.channel().remoteAddress());
         send();
-    }
-
-    private void resumed() {
-        lastRead = System.nanoTime();
     }
 
     /** A client that the broker does not read from can't be heard. */
@@ -291,22 +288,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void send() {
         sendingSoon.set(false);
-        boolean any = false;
-        while (!ended && context.channel().isWritable()) {
-            Outbound next = session.next(client.receiveMaximum());
-            if (next == null) {
-                break;
-            }
-            if (Packets.size(next.publication) > client.maximumPacketSize()) {
-                session.acknowledged(next.packetId);
-                hub.counters().dropped().increment();
-            } else {
-                Wire.write(context, Packets.publish(next, client.version5()));
-                any = true;
-            }
-        }
-        if (any) {
-            context.flush();
+        if (!ended) {
+            outgoing.send();
         }
     }
 
@@ -321,15 +304,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (session == null) {
             refuse(null, Handshake.Refusal.of(cause), String.valueOf(cause.getMessage()));
         } else {
-            fail(reason(cause), "a packet that can't be taken: " + cause.getMessage());
+            fail(Frames.reason(cause), "a packet that can't be taken: " + cause.getMessage());
         }
-    }
-
-    private static Disconnect reason(Throwable cause) {
-        if (cause instanceof TooLongFrameException) {
-            return Disconnect.PACKET_TOO_LARGE;
-        }
-        return cause instanceof Frames.BusyException ? Disconnect.SERVER_BUSY : Disconnect.MALFORMED_PACKET;
     }
 
     private void refuse(Handshake asked, Handshake.Refusal refusal, String why) {
@@ -398,20 +374,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
             inbound.end();
             hub.sessions().detach(session, this);
             if (will != null) {
-                publishWill();
+                will.connectionEnded(hub, session);
             }
-        }
-    }
-
-    private void publishWill() {
-        Duration delay = will.delay().compareTo(session.expiry()) < 0 ? will.delay() : session.expiry();
-        if (!delay.isZero() && session.connection() != null) {
-            LOG.debug("the will of client {} is not published: it is connected again", client.id());
-        } else if (delay.isZero() || hub.work().isShutdown()) {
-            will.publish(hub.router());
-        } else {
-            session.willBy(
-                    hub.work().schedule(() -> will.publish(hub.router()), delay.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

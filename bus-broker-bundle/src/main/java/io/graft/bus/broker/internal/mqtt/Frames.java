@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -50,6 +51,14 @@ final class Frames extends ByteToMessageDecoder {
         BusyException(String message) {
             super(message);
         }
+    }
+
+    /** What a client is told whose packet can't be taken. */
+    static Disconnect reason(Throwable cause) {
+        if (cause instanceof TooLongFrameException) {
+            return Disconnect.PACKET_TOO_LARGE;
+        }
+        return cause instanceof BusyException ? Disconnect.SERVER_BUSY : Disconnect.MALFORMED_PACKET;
     }
 
     private final int most;

@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttConnectPayload;
 import io.netty.handler.codec.mqtt.MqttConnectVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What is published when a client's connection ends without a word.
@@ -40,7 +41,17 @@ record Will(Publication publication, Duration delay) {
                 Duration.ofSeconds(delay == null ? 0 : Integer.toUnsignedLong(delay)));
     }
 
-    void publish(Router router) {
+    /** Publishes it, now or after its delay; not at all if the client is connected again by then. */
+    void connectionEnded(Hub hub, Session session) {
+        Duration wait = delay.compareTo(session.expiry()) < 0 ? delay : session.expiry();
+        if (wait.isZero() || hub.work().isShutdown()) {
+            publish(hub.router());
+        } else if (session.connection() == null) {
+            session.willBy(hub.work().schedule(() -> publish(hub.router()), wait.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void publish(Router router) {
         router.route(publication, new Receipt() {
             @Override
             protected void completed() {}
