@@ -182,6 +182,26 @@ public class GatewayIT {
     }
 
     @Test
+    public void theMachineIsReadAndSetByCommands() throws Exception {
+        String machine = "/api/v3/device/name/this-machine/";
+        await().atMost(LIVE)
+                .until(() ->
+                        gateway.get("core-command", machine + "MemoryTotal").statusCode() == 200);
+        assertThat(put(machine + "SamplingInterval", "{\"SamplingInterval\":\"900\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.get("core-command", machine + "SamplingInterval").body())
+                .contains("\"value\":\"900\"");
+        for (String service : new String[] {"core-command", "device-host"}) {
+            HttpResponse<String> refused = gateway.send(gateway.request(service, machine + "SamplingInterval")
+                    .header("Content-Type", "application/json")
+                    .PUT(HttpRequest.BodyPublishers.ofString("{\"SamplingInterval\":\"99\"}")));
+            assertThat(refused.statusCode()).as(service).isEqualTo(400);
+            assertThat(refused.body()).as(service).contains("SamplingInterval", "99", "100");
+        }
+    }
+
+    @Test
     public void editedSettingCountsWithoutARestart() throws Exception {
         long process = gateway.pid();
         GatewayProcess.setting(gateway.etc("io.graft.coredata.cfg"), "max.result.count", "3");
