@@ -34,6 +34,7 @@ class DeviceValidationTest {
 
     @BeforeEach
     void addServices() {
+        api.configure("request.timeout", "60s");
         api.post("/deviceservice", request("service", service("svc")));
         api.post("/deviceservice", request("service", service("dead")));
         api.post("/deviceprofile", request("profile", profile("p")));
@@ -154,7 +155,7 @@ class DeviceValidationTest {
 
     @Test
     void aServiceThatDoesNotAnswerHoldsUpAnArrayOnce() {
-        api.configure("request.timeout", "200ms");
+        api.configure("request.timeout", "2s");
         api.validators.behave((device, request) ->
                 device.get("serviceName").asText().equals("dead") ? Optional.empty() : fine(request));
         JsonNode[] many = IntStream.range(0, 101)

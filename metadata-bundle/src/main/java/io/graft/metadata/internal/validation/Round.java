@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 public final class Round implements AutoCloseable {
 
     private static final int AT_A_TIME = 16;
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final DeviceValidation validation;
     private final Duration timeout;
