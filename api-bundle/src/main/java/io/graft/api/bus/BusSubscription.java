@@ -1,9 +1,9 @@
 package io.graft.api.bus;
 
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** An open subscription. */
-@ProviderType
+@ConsumerType
 public interface BusSubscription extends AutoCloseable {
 
     /**

@@ -1,9 +1,9 @@
 package io.graft.api.bus;
 
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** A message that has come, and its acknowledgement. */
-@ProviderType
+@ConsumerType
 public interface Delivery {
 
     /** The message; its topic is the one that it was published to. */
