@@ -2,6 +2,7 @@ package io.graft.coredata.internal;
 
 import io.graft.api.metadata.EventRetention;
 import io.graft.api.persistence.EventStream;
+import io.graft.rest.BoundedText;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

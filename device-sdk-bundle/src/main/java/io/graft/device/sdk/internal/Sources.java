@@ -4,6 +4,7 @@ import io.graft.device.sdk.DeviceCommand;
 import io.graft.device.sdk.DeviceProfile;
 import io.graft.device.sdk.DeviceResource;
 import io.graft.rest.ApiException;
+import io.graft.rest.BoundedText;
 import io.graft.rest.ErrorKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.regex.PatternSyntaxException;
 final class Sources {
 
     private static final int LONGEST = 1000;
-    private static final int MOST_STEPS = 1_000_000;
 
     /**
      * What is read or written.
@@ -99,7 +99,8 @@ final class Sources {
         try {
             Pattern pattern = Pattern.compile(expression);
             return profile.resources().stream()
-                    .filter(each -> pattern.matcher(new Counted(each.name())).matches())
+                    .filter(each ->
+                            pattern.matcher(new BoundedText(each.name())).matches())
                     .toList();
         } catch (PatternSyntaxException e) {
             throw new ApiException(
@@ -107,7 +108,7 @@ final class Sources {
                     "'" + expression + "' is neither a command nor a resource of profile " + profile.name()
                             + " nor a pattern: " + e.getDescription(),
                     e);
-        } catch (TooManySteps | StackOverflowError e) {
+        } catch (BoundedText.TooLongException | StackOverflowError e) {
             throw new ApiException(
                     ErrorKind.CONTRACT_INVALID, "the pattern '" + expression + "' takes too long to match", e);
         }
@@ -116,50 +117,6 @@ final class Sources {
     private static void require(boolean allowed, String message) {
         if (!allowed) {
             throw new ApiException(ErrorKind.NOT_ALLOWED, message);
-        }
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super("the pattern takes too many steps", null, false, false);
-        }
-    }
-
-    /** Counts how often the matcher looks at a character: the only way to stop one that runs away. */
-    private static final class Counted implements CharSequence {
-
-        private final String text;
-        private int steps;
-
-        Counted(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public char charAt(int index) {
-            steps++;
-            if (steps > MOST_STEPS) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
         }
     }
 }

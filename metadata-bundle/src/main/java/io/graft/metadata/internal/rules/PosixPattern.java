@@ -1,6 +1,7 @@
 package io.graft.metadata.internal.rules;
 
 import io.graft.rest.ApiException;
+import io.graft.rest.BoundedText;
 import io.graft.rest.ErrorKind;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -12,7 +13,6 @@ import java.util.regex.PatternSyntaxException;
 final class PosixPattern {
 
     private static final int LONGEST = 1000;
-    private static final int MOST_STEPS = 1_000_000;
     private static final String LITERAL_IN_CLASS = "[&~^\\-";
 
     private final String source;
@@ -41,8 +41,8 @@ final class PosixPattern {
             return false;
         }
         try {
-            return pattern.matcher(new Counted(name)).matches();
-        } catch (TooManySteps | StackOverflowError e) {
+            return pattern.matcher(new BoundedText(name)).matches();
+        } catch (BoundedText.TooLongException | StackOverflowError e) {
             throw refused(source, "matching '" + name + "' takes too long", e);
         }
     }
@@ -129,49 +129,5 @@ final class PosixPattern {
                 ErrorKind.CONTRACT_INVALID,
                 "failed to CompilePOSIX the auto event source name: " + source + ": " + why,
                 cause);
-    }
-
-    private static final class TooManySteps extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        TooManySteps() {
-            super("the pattern takes too many steps", null, false, false);
-        }
-    }
-
-    /** Counts how often the matcher looks at a character: the only way to stop one that runs away. */
-    private static final class Counted implements CharSequence {
-
-        private final String text;
-        private int steps;
-
-        Counted(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public char charAt(int index) {
-            steps++;
-            if (steps > MOST_STEPS) {
-                throw new TooManySteps();
-            }
-            return text.charAt(index);
-        }
-
-        @Override
-        public int length() {
-            return text.length();
-        }
-
-        @Override
-        public CharSequence subSequence(int start, int end) {
-            return text.substring(start, end);
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
     }
 }

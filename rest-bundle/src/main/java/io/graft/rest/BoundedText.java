@@ -1,27 +1,31 @@
-package io.graft.coredata.internal;
+package io.graft.rest;
 
-/** A text that can be looked at a limited number of times, since a regular expression may look for ever. Used once. */
-final class BoundedText implements CharSequence {
+/**
+ * A text for a regular expression that somebody else has written: it can be looked at a million times, which is the only
+ * way to stop a matcher that would go on for ever. For one match, by one thread.
+ */
+public final class BoundedText implements CharSequence {
 
     private static final int LOOKS = 1_000_000;
 
     /** The text was looked at too often. */
-    static final class TooLongException extends RuntimeException {
+    public static final class TooLongException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         TooLongException() {
-            super("given up after " + LOOKS + " steps");
+            super("given up after " + LOOKS + " steps", null, false, false);
         }
     }
 
     private final String text;
     private int looks;
 
-    BoundedText(String text) {
+    public BoundedText(String text) {
         this.text = text;
     }
 
+    /** @throws TooLongException if it was asked a million times before */
     @Override
     public char charAt(int index) {
         if (++looks > LOOKS) {
