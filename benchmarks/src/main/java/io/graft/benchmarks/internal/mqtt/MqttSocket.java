@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A connection to a broker on which one waits for packets. Used by one thread, and closed by any. */
 public final class MqttSocket implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class MqttSocket implements AutoCloseable {
 
     private final SocketChannel channel;
     private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
+    private final LongAdder received = new LongAdder();
 
     /** Connects. */
     public MqttSocket(InetSocketAddress broker, String client) throws IOException {
@@ -62,6 +64,7 @@ public final class MqttSocket implements AutoCloseable {
             int type = in.get(start) & 0xFF;
             if ((type & 0xF0) == Packets.PUBLISH && (type & 0x06) != 0) {
                 int at = Packets.identifierAt(in.array(), start);
+                received.increment();
                 answers.put(Packets.puback((in.get(at) & 0xFF) << 8 | (in.get(at + 1) & 0xFF)));
             }
             if (!whole() || answers.remaining() < 4) {
@@ -69,6 +72,11 @@ public final class MqttSocket implements AutoCloseable {
                 answers.clear();
             }
         }
+    }
+
+    /** How much {@link #acknowledgeAll} has acknowledged; may be asked by any thread. */
+    public long received() {
+        return received.sum();
     }
 
     private void send(byte[] packet) throws IOException {

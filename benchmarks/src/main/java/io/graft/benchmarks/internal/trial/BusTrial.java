@@ -125,7 +125,11 @@ record BusTrial(int clients, int underWay, List<Integer> qualities) implements T
                 EventStream stream = EventStream.published(RAW, tag, qos);
                 try (PublishLoad load = load(0, stream, new Ledger())) {
                     finish(load);
-                    table.row(prefix + "the broker and a client that only acknowledges", words(load));
+                    table.row(
+                            prefix + "the broker and a client that only acknowledges",
+                            "%s; %.0f %% of them reached that client"
+                                    .formatted(
+                                            words(load), 100.0 * sink.received() / Math.max(1, load.acknowledged())));
                     figures("raw", load);
                 }
             }
