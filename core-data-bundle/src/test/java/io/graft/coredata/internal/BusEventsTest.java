@@ -75,6 +75,7 @@ class BusEventsTest {
 
     @Test
     void acknowledgesNothingBeforeTheStoreHasIt() throws InterruptedException {
+        api.configure("append.timeout", "1m");
         Gated store = gated();
         CompletableFuture<Void> first = publish(1);
         store.entered.await();
@@ -180,6 +181,7 @@ class BusEventsTest {
 
     @Test
     void givesUpOnlyTheEventThatTheStoreWillNeverTake() throws InterruptedException {
+        api.configure("append.timeout", "1m");
         Gated store = new Gated() {
             @Override
             public AppendResult append(List<Event> batch) {
@@ -254,6 +256,7 @@ class BusEventsTest {
 
     @Test
     void keepsEventsThatAreOnTheirWayIntoTheStoreWhenItEnds() throws InterruptedException {
+        api.configure("append.timeout", "1m");
         Gated store = gated();
         CompletableFuture<Void> published = publish(1);
         store.entered.await();

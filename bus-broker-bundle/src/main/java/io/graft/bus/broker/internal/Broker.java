@@ -22,15 +22,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The broker as a bus: the gateway's own subscriptions and publications never leave the process. */
 public final class Broker implements MessageBus, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     /** What the names of all its threads begin with. */
     static final String THREADS = "graft-broker-";
 
@@ -164,6 +169,7 @@ public final class Broker implements MessageBus, AutoCloseable {
         interrupted |= awaitAcknowledgements();
         publications.close();
         port.close();
+        interrupted |= awaitWritten();
         work.shutdownNow();
         interrupted |= awaitWork();
         io.shutdownGracefully(QUIET_MILLIS, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
@@ -183,6 +189,19 @@ public final class Broker implements MessageBus, AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** What is to be remembered of subscriptions is written before the thread that writes it ends. */
+    private boolean awaitWritten() {
+        try {
+            work.submit(() -> {}).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("the broker's subscriptions may not have been written when it was closed: {}", e.toString());
+            return false;
+        }
     }
 
     private boolean awaitWork() {

@@ -137,6 +137,25 @@ class FlowTest {
     }
 
     @Test
+    void aClientThatAcknowledgesNothingIsSentNoMoreThanMayWaitForIt() throws Exception {
+        open(TestBroker.settings(0, new Limits(100, 26_000_000, 100, Duration.ofHours(1), 5, 64L << 20)));
+        RawClient deaf = connected("deaf");
+        deaf.subscribe(1, "flood/#", 1);
+        deaf.read(RawClient.SUBACK);
+        for (int i = 0; i < 20; i++) {
+            broker.publish(new BusMessage("flood/" + i, new byte[1], Qos.AT_LEAST_ONCE))
+                    .toCompletableFuture()
+                    .join();
+        }
+        for (int i = 0; i < 5; i++) {
+            deaf.read(RawClient.PUBLISH);
+        }
+        deaf.write(0xc0, new byte[0]);
+        deaf.read(RawClient.PINGRESP);
+        assertThat(broker.status().dropped()).isEqualTo(20 - 5 - 5);
+    }
+
+    @Test
     void theGatewaysOwnPublicationsAreBounded() {
         open(TestBroker.settings(0));
         broker.subscribe(window(1), Heard.holding());

@@ -56,10 +56,10 @@ class MalformedPacketsTest {
     }
 
     private static void attack(RawClient bad, Random random) throws IOException {
-        if (random.nextInt(4) > 0) {
-            bad.connect("bad" + random.nextInt(3), random.nextBoolean(), random.nextInt(3));
-        }
         try {
+            if (random.nextInt(4) > 0) {
+                bad.connect("bad" + random.nextInt(3), random.nextBoolean(), random.nextInt(3));
+            }
             for (int i = random.nextInt(3); i >= 0; i--) {
                 bad.writeRaw(random.nextBoolean() ? anything(random) : mutated(random));
             }

@@ -202,9 +202,35 @@ class ProtocolTest {
         assertThat(silent.read())
                 .as("the end of a connection that is read from")
                 .isNull();
+        assertThat(stopped.read(RawClient.PINGRESP).body())
+                .as("what keeps a client from taking the broker for dead")
+                .isEmpty();
         deliveries.get(0).acknowledge();
-        assertThat(stopped.read(RawClient.PUBACK).number(0)).isEqualTo(1);
-        assertThat(stopped.read(RawClient.PUBACK).number(0)).isEqualTo(2);
+        assertThat(stopped.readBeyond(RawClient.PINGRESP, RawClient.PUBACK).number(0))
+                .isEqualTo(1);
+        assertThat(stopped.readBeyond(RawClient.PINGRESP, RawClient.PUBACK).number(0))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void answersTheEndOfASubscriptionAsTheVersionHasIt() throws Exception {
+        byte[] filter = RawClient.body(body -> {
+            body.writeShort(9);
+            RawClient.text(body, "a/#");
+        });
+        RawClient old = connected("old");
+        old.subscribe(1, "a/#", 1);
+        old.read(RawClient.SUBACK);
+        old.write(0xa2, filter);
+        assertThat(old.read(RawClient.UNSUBACK).body()).containsExactly(0, 9);
+        RawClient young = raw().connect5("young");
+        young.read(RawClient.CONNACK);
+        young.write(0xa2, RawClient.body(body -> {
+            body.writeShort(9);
+            body.writeByte(0);
+            RawClient.text(body, "a/#");
+        }));
+        assertThat(young.read(RawClient.UNSUBACK).body()).containsExactly(0, 9, 0, 0x11);
     }
 
     @Test

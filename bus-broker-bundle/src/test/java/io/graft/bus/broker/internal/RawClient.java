@@ -19,6 +19,7 @@ final class RawClient implements Closeable {
     static final int PUBREC = 5;
     static final int PUBCOMP = 7;
     static final int SUBACK = 9;
+    static final int UNSUBACK = 11;
     static final int PINGRESP = 13;
     static final int DISCONNECT = 14;
 
@@ -147,6 +148,19 @@ final class RawClient implements Closeable {
     /** The next packet, which must be of this kind. */
     Packet read(int type) throws IOException {
         Packet packet = read();
+        if (packet == null || packet.type() != type) {
+            throw new AssertionError("expected a packet of type " + type + ", found "
+                    + (packet == null ? "the end of the connection" : packet.type()));
+        }
+        return packet;
+    }
+
+    /** The next packet that is not of one kind; it must be of another. */
+    Packet readBeyond(int skipped, int type) throws IOException {
+        Packet packet = read();
+        while (packet != null && packet.type() == skipped) {
+            packet = read();
+        }
         if (packet == null || packet.type() != type) {
             throw new AssertionError("expected a packet of type " + type + ", found "
                     + (packet == null ? "the end of the connection" : packet.type()));

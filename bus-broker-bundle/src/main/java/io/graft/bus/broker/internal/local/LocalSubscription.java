@@ -82,7 +82,7 @@ final class LocalSubscription implements Receiver {
                 Waiting content = again.get(i).content;
                 content.repeated = true;
                 queue.addFirst(content);
-                queuedBytes += content.publication.size();
+                queuedBytes += content.publication.weight();
             }
             start = begin();
         }
@@ -99,7 +99,7 @@ final class LocalSubscription implements Receiver {
             if (gone || (listener == null && !spec.durable())) {
                 return;
             }
-            boolean room = listener != null && hasRoom(publication.size());
+            boolean room = listener != null && hasRoom(publication.weight());
             if (!room && spec.qos() == Qos.AT_MOST_ONCE) {
                 counters.dropped().increment();
                 return;
@@ -114,7 +114,7 @@ final class LocalSubscription implements Receiver {
                 publication.origin().hold();
             }
             queue.addLast(waiting);
-            queuedBytes += publication.size();
+            queuedBytes += publication.weight();
             start = begin();
         }
         if (start) {
@@ -127,14 +127,14 @@ final class LocalSubscription implements Receiver {
     }
 
     /** Whether there is a place behind all that waits already. */
-    private boolean hasRoom(int size) {
+    private boolean hasRoom(long size) {
         int ahead = open.size() + queue.size();
         return ahead == 0 || (ahead < spec.window() && openBytes + queuedBytes + size <= spec.windowBytes());
     }
 
     private boolean fits(Waiting next) {
         return open.isEmpty()
-                || (open.size() < spec.window() && openBytes + next.publication.size() <= spec.windowBytes());
+                || (open.size() < spec.window() && openBytes + next.publication.weight() <= spec.windowBytes());
     }
 
     /** Whether the caller has to drain the queue, since there is something to deliver and nobody does it. */
@@ -159,10 +159,10 @@ final class LocalSubscription implements Receiver {
                     return;
                 }
                 Waiting next = queue.removeFirst();
-                queuedBytes -= next.publication.size();
+                queuedBytes -= next.publication.weight();
                 delivery = new LocalDelivery(this, next);
                 open.add(delivery);
-                openBytes += next.publication.size();
+                openBytes += next.publication.weight();
                 delivered++;
                 to = listener;
                 delivering = Thread.currentThread();
@@ -176,7 +176,7 @@ final class LocalSubscription implements Receiver {
     private void dropExpired() {
         while (!queue.isEmpty() && queue.peekFirst().publication.expired()) {
             Waiting expired = queue.removeFirst();
-            queuedBytes -= expired.publication.size();
+            queuedBytes -= expired.publication.weight();
             counters.dropped().increment();
             expired.giveUp();
         }
@@ -185,7 +185,7 @@ final class LocalSubscription implements Receiver {
     private void deliver(BusListener to, LocalDelivery delivery) {
         try {
             to.deliver(delivery);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) { // or nobody would ever deliver again
             LOG.error("the listener of subscription {} failed with {}; the message stays open", spec().name(), e, e);
         }
     }
@@ -196,7 +196,7 @@ final class LocalSubscription implements Receiver {
             if (!open.remove(delivery)) {
                 return;
             }
-            openBytes -= delivery.content.publication.size();
+            openBytes -= delivery.content.publication.weight();
             start = begin();
         }
         if (delivery.content.receipt != null) {
@@ -207,12 +207,16 @@ final class LocalSubscription implements Receiver {
         }
     }
 
-    /** No delivery begins any more once this has returned. What is there stays, for the next one to open it. */
-    void stop() {
+    /** No delivery begins any more, but for one that has begun already. What is there stays, for the next one to open it. */
+    synchronized void detach() {
+        listener = null;
+    }
+
+    /** Waits, once detached, until the listener has returned. */
+    void awaitListener() {
         boolean interrupted = false;
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LISTENER_SECONDS);
         synchronized (this) {
-            listener = null;
             while (delivering != null && delivering != Thread.currentThread() && !interrupted) {
                 long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                 if (left <= 0) {
@@ -258,7 +262,7 @@ final class LocalSubscription implements Receiver {
             queue.removeIf(each -> {
                 boolean leftBehind = each.publication.origin() == origin;
                 if (leftBehind) {
-                    queuedBytes -= each.publication.size();
+                    queuedBytes -= each.publication.weight();
                     if (each.qos == 0) {
                         counters.dropped().increment();
                     }

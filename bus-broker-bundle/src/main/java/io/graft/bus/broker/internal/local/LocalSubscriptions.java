@@ -157,13 +157,14 @@ public final class LocalSubscriptions {
                 return;
             }
             entry.handle = null;
+            entry.subscription.detach();
             if (keep) {
                 awaitReturn(entry);
             } else {
                 remove(entry);
             }
         }
-        entry.subscription.stop();
+        entry.subscription.awaitListener();
         if (!keep) {
             entry.subscription.giveUp();
         }
@@ -250,6 +251,7 @@ public final class LocalSubscriptions {
         synchronized (this) {
             closed = true;
         }
-        all().forEach(LocalSubscription::stop);
+        all().forEach(LocalSubscription::detach);
+        all().forEach(LocalSubscription::awaitListener);
     }
 }

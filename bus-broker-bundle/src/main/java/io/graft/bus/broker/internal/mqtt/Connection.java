@@ -34,6 +34,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private static final long GUESS_SECONDS = 1;
 
     private static final double KEEP_ALIVE_TIMES = 1.5;
+    /** Less than clients wait for the answer to a PINGREQ. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Hub hub;
     private final AtomicBoolean sendingSoon = new AtomicBoolean();
@@ -212,7 +214,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Sessions.Attached attached = hub.sessions().attach(this, client.id(), client.clean(), client.sessionExpiry());
         session = attached.session();
         subscribing = new Subscribing(hub, context, session, client.version5());
-        outgoing = new Outgoing(context, session, client, hub.counters());
+        outgoing = new Outgoing(this, context, session, client, hub.counters());
         inbound = new Inbound(hub, context, session, () -> lastRead = System.nanoTime());
         Wire.send(context, handshake.accepted(attached.present()));
         lastRead = System.nanoTime();
@@ -224,7 +226,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
         send();
     }
 
-    /** A client that the broker does not read from can't be heard. */
+    /**
+     * A client that the broker does not read from can't be heard, and would take the broker for dead when its PINGREQ
+     * stays unread: it is told unasked that the broker is there.
+     */
     private void keepAlive() {
         long most = (long) (client.keepAlive().toNanos() * KEEP_ALIVE_TIMES);
         long silent = inbound.isReading() ? System.nanoTime() - lastRead : 0;
@@ -233,15 +238,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
                     Disconnect.KEEP_ALIVE_TIMEOUT,
                     "nothing was heard for " + Duration.ofNanos(silent).toSeconds() + " s");
         } else {
-            timer = context.executor().schedule(this::keepAlive, most - silent, TimeUnit.NANOSECONDS);
+            if (!inbound.isReading()) {
+                Wire.send(context, MqttMessage.PINGRESP);
+            }
+            timer = context.executor()
+                    .schedule(this::keepAlive, Math.min(most - silent, LOOK_NANOS), TimeUnit.NANOSECONDS);
         }
     }
 
     private void publish(MqttPublishMessage message) {
-        if (message.payload().readableBytes() > hub.settings().get().limits().messageBytes()) {
-            fail(
-                    Disconnect.PACKET_TOO_LARGE,
-                    "a message of " + message.payload().readableBytes() + " bytes");
+        int size = message.payload().readableBytes();
+        int besides = message.fixedHeader().remainingLength() - size;
+        if (size > hub.settings().get().limits().messageBytes()) {
+            fail(Disconnect.PACKET_TOO_LARGE, "a message of " + size + " bytes");
+        } else if (besides > Frames.SMALL) {
+            fail(Disconnect.PACKET_TOO_LARGE, "a topic and properties of " + besides + " bytes");
         } else if (Packets.number(message.variableHeader().properties(), MqttProperties.TOPIC_ALIAS) != null) {
             fail(Disconnect.TOPIC_ALIAS_INVALID, "topic aliases were not offered");
         } else if (client.version5()

@@ -19,8 +19,10 @@ final class Frames extends ByteToMessageDecoder {
     private static final int LENGTH_BYTES = 4;
     private static final int MORE = 0x80;
     private static final int BITS = 7;
-    /** What is no larger than this is not counted: the number of connections bounds it. */
-    private static final int SMALL = 256 << 10;
+    private static final int TYPE = 0xf0;
+    private static final int PUBLISH = 0x30;
+    /** What is no larger than this is not counted: the number of connections bounds it. Only a PUBLISH may be larger. */
+    static final int SMALL = 256 << 10;
 
     /**
      * What large packets of all connections may need together while they are gathered.
@@ -80,17 +82,19 @@ final class Frames extends ByteToMessageDecoder {
         }
         int whole = 0;
         int next = nextSize(in, in.readerIndex());
-        while (next > 0 && next <= most && whole + next <= in.readableBytes()) {
+        int allowed = allowed(in, in.readerIndex());
+        while (next > 0 && next <= allowed && whole + next <= in.readableBytes()) {
             whole += next;
             giveBack();
             next = nextSize(in, in.readerIndex() + whole);
+            allowed = allowed(in, in.readerIndex() + whole);
         }
         if (whole > 0) {
             out.add(in.readRetainedSlice(whole));
         }
-        if (next > most) {
+        if (next > allowed) {
             failed = true;
-            throw new TooLongFrameException("a packet of " + next + " bytes, more than " + most);
+            throw new TooLongFrameException("a packet of " + next + " bytes, more than " + allowed);
         }
         if (next > SMALL && taken == 0) {
             take(next);
@@ -113,6 +117,11 @@ final class Frames extends ByteToMessageDecoder {
         }
         failed = true;
         throw new CorruptedFrameException("a packet whose length has more than " + LENGTH_BYTES + " bytes");
+    }
+
+    private int allowed(ByteBuf in, int from) {
+        boolean publish = from < in.writerIndex() && (in.getByte(from) & TYPE) == PUBLISH;
+        return publish ? most : Math.min(most, SMALL);
     }
 
     private void take(int bytes) {

@@ -97,7 +97,7 @@ final class Inbound implements Origin {
         int qos = packet.fixedHeader().qosLevel().value();
         int packetId = packet.variableHeader().packetId();
         Publication publication = publication(packet);
-        if (qos == MqttQoS.EXACTLY_ONCE.value() && !session.unreleased(packetId)) {
+        if (qos == MqttQoS.EXACTLY_ONCE.value() && (session.isUnreleased(packetId) || isUnderWay(packetId))) {
             acknowledgeAgain(packetId);
             return;
         }
@@ -117,11 +117,13 @@ final class Inbound implements Origin {
     }
 
     private void acknowledgeAgain(int packetId) {
-        boolean underWay =
-                unacknowledged.stream().anyMatch(each -> each.packetId == packetId && each.type == Packets.PUBREC);
-        if (!underWay) {
+        if (!isUnderWay(packetId)) {
             acknowledgement(MqttQoS.EXACTLY_ONCE.value(), packetId).done();
         }
+    }
+
+    private boolean isUnderWay(int packetId) {
+        return unacknowledged.stream().anyMatch(each -> each.packetId == packetId && each.type == Packets.PUBREC);
     }
 
     private Publication publication(MqttPublishMessage packet) {
@@ -161,6 +163,9 @@ final class Inbound implements Origin {
         ByteBuf out = context.alloc().buffer(ACKNOWLEDGEMENT_BYTES * unacknowledged.size());
         while (!unacknowledged.isEmpty() && unacknowledged.peekFirst().completed) {
             Acknowledgement first = unacknowledged.removeFirst();
+            if (first.type == Packets.PUBREC) {
+                session.unreleased(first.packetId);
+            }
             Packets.acknowledge(out, first.type, first.packetId);
         }
         Wire.send(context, out);

@@ -55,7 +55,7 @@ public final class Listener implements AutoCloseable {
     public static Listener open(Listening listening, Hub hub, EventLoopGroup threads, ByteBufAllocator buffers)
             throws IOException {
         SslContext tls = listening.tls() ? tls(listening) : null;
-        ChannelGroup channels = new DefaultChannelGroup(threads.next());
+        ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
         Frames.Budget large = new Frames.Budget(LARGE_BYTES);
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(threads)

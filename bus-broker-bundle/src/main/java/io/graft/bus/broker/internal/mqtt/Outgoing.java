@@ -6,12 +6,14 @@ import io.netty.channel.ChannelHandlerContext;
 /** Sends what waits for a client, as long as its connection takes it. Belongs to the connection's thread. */
 final class Outgoing {
 
+    private final Connection connection;
     private final ChannelHandlerContext context;
     private final Session session;
     private final Client client;
     private final Counters counters;
 
-    Outgoing(ChannelHandlerContext context, Session session, Client client, Counters counters) {
+    Outgoing(Connection connection, ChannelHandlerContext context, Session session, Client client, Counters counters) {
+        this.connection = connection;
         this.context = context;
         this.session = session;
         this.client = client;
@@ -21,7 +23,7 @@ final class Outgoing {
     void send() {
         boolean any = false;
         while (context.channel().isWritable()) {
-            Outbound next = session.next(client.receiveMaximum());
+            Outbound next = session.next(connection, client.receiveMaximum());
             if (next == null) {
                 break;
             }

@@ -9,12 +9,8 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.BinaryProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.IntegerProperty;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
-import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
-import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -100,29 +96,7 @@ final class Packets {
 
     /** How large a packet will be at most. */
     static long size(Publication publication) {
-        long size =
-                OVERHEAD + (long) ByteBufUtil.utf8MaxBytes(publication.message().topic()) + publication.size();
-        for (MqttProperty<?> each : publication.properties().listAll()) {
-            size += size(each);
-        }
-        return size;
-    }
-
-    private static long size(MqttProperty<?> property) {
-        if (property instanceof UserProperties all) {
-            long size = 0;
-            for (var pair : all.value()) {
-                size += 5L + ByteBufUtil.utf8MaxBytes(pair.key) + ByteBufUtil.utf8MaxBytes(pair.value);
-            }
-            return size;
-        }
-        if (property instanceof UserProperty one) {
-            return 5L + ByteBufUtil.utf8MaxBytes(one.value().key) + ByteBufUtil.utf8MaxBytes(one.value().value);
-        }
-        if (property instanceof StringProperty text) {
-            return 3L + ByteBufUtil.utf8MaxBytes(text.value());
-        }
-        return property instanceof BinaryProperty binary ? 3L + binary.value().length : 5;
+        return OVERHEAD + (long) ByteBufUtil.utf8MaxBytes(publication.message().topic()) + publication.weight();
     }
 
     static MqttMessage subscribed(int packetId, List<Integer> codes) {

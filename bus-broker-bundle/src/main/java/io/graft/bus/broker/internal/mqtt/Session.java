@@ -36,6 +36,7 @@ final class Session implements Receiver {
     private Connection connection;
     private Duration expiry = Duration.ZERO;
     private long queuedBytes;
+    private long unacknowledgedBytes;
     private int lastPacketId;
     private Future<?> end;
     private Future<?> will;
@@ -72,11 +73,12 @@ final class Session implements Receiver {
         will = null;
         List<Outbound> again = new ArrayList<>(unacknowledged.values());
         unacknowledged.clear();
+        unacknowledgedBytes = 0;
         for (int i = again.size() - 1; i >= 0; i--) {
             Outbound each = again.get(i);
             each.repeated = true;
             queue.addFirst(each);
-            queuedBytes += each.publication.size();
+            queuedBytes += each.publication.weight();
         }
     }
 
@@ -94,11 +96,22 @@ final class Session implements Receiver {
         connection = null;
         queue.removeIf(each -> {
             if (each.qos == 0) {
-                queuedBytes -= each.publication.size();
+                queuedBytes -= each.publication.weight();
             }
             return each.qos == 0;
         });
         return true;
+    }
+
+    /** Nobody will ask for it again: lets go of all that waits. */
+    synchronized void forgotten() {
+        cancel(end);
+        end = null;
+        expiry = Duration.ZERO;
+        queue.clear();
+        queuedBytes = 0;
+        unacknowledged.clear();
+        unacknowledgedBytes = 0;
     }
 
     synchronized void endsBy(Future<?> task) {
@@ -150,9 +163,9 @@ final class Session implements Receiver {
             }
             Limits most = limits.get();
             queue.addLast(message);
-            queuedBytes += message.publication.size();
+            queuedBytes += message.publication.weight();
             while (queue.size() > most.queueMessages() || (queuedBytes > most.queueBytes() && queue.size() > 1)) {
-                queuedBytes -= queue.removeFirst().publication.size();
+                queuedBytes -= queue.removeFirst().publication.weight();
                 counters.dropped().increment();
             }
         }
@@ -161,15 +174,25 @@ final class Session implements Receiver {
         }
     }
 
-    /** The next to send, with a packet identifier if it needs one; null if there is none, or too much is under way. */
-    synchronized Outbound next(int receiveMaximum) {
+    /**
+     * The next to send, with a packet identifier if it needs one; null if there is none, if too much is under way, or if
+     * another connection has the session by now. What a client does not acknowledge is bounded as what waits is.
+     */
+    synchronized Outbound next(Connection by, int receiveMaximum) {
+        if (connection != by) {
+            return null;
+        }
+        Limits most = limits.get();
         while (!queue.isEmpty()) {
             Outbound next = queue.peekFirst();
-            if (next.qos > 0 && unacknowledged.size() >= receiveMaximum) {
+            if (next.qos > 0
+                    && !unacknowledged.isEmpty()
+                    && (unacknowledged.size() >= Math.min(receiveMaximum, most.queueMessages())
+                            || unacknowledgedBytes + next.publication.weight() > most.queueBytes())) {
                 return null;
             }
             queue.removeFirst();
-            queuedBytes -= next.publication.size();
+            queuedBytes -= next.publication.weight();
             if (next.publication.expired()) {
                 counters.dropped().increment();
                 continue;
@@ -179,6 +202,7 @@ final class Session implements Receiver {
                     next.packetId = freePacketId();
                 }
                 unacknowledged.put(next.packetId, next);
+                unacknowledgedBytes += next.publication.weight();
             }
             return next;
         }
@@ -200,12 +224,19 @@ final class Session implements Receiver {
 
     /** The client has it. */
     synchronized void acknowledged(int packetId) {
-        unacknowledged.remove(packetId);
+        Outbound done = unacknowledged.remove(packetId);
+        if (done != null) {
+            unacknowledgedBytes -= done.publication.weight();
+        }
     }
 
-    /** Takes note of an identifier that was published with exactly once; false if it has been already. */
-    synchronized boolean unreleased(int packetId) {
-        return unreleased.add(packetId);
+    /** Takes note of an identifier that was published with exactly once, and answered. */
+    synchronized void unreleased(int packetId) {
+        unreleased.add(packetId);
+    }
+
+    synchronized boolean isUnreleased(int packetId) {
+        return unreleased.contains(packetId);
     }
 
     synchronized boolean released(int packetId) {

@@ -97,6 +97,7 @@ public final class Sessions {
 
     private void forget(Session session) {
         session.filters().forEach(filter -> tree.remove(filter, session));
+        session.forgotten();
     }
 
     private synchronized List<Connection> connections() {

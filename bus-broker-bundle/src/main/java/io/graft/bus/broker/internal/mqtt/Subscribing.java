@@ -42,7 +42,7 @@ final class Subscribing {
         List<Integer> codes = new ArrayList<>();
         List<Outbound> retained = new ArrayList<>();
         for (MqttTopicSubscription each : message.payload().topicSubscriptions()) {
-            codes.add(subscribe(each, ids, retained));
+            codes.add(codes.size() < FILTERS ? subscribe(each, ids, retained) : code(SubAck.QUOTA_EXCEEDED));
         }
         Wire.send(context, Packets.subscribed(message.variableHeader().messageId(), codes));
         retained.forEach(session::send);
@@ -68,9 +68,8 @@ final class Subscribing {
         boolean wanted = option.retainHandling() == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE
                 || (fresh && option.retainHandling() == RetainedHandlingPolicy.SEND_AT_SUBSCRIBE_IF_NOT_YET_EXISTS);
         if (wanted) {
-            hub.router()
-                    .retained()
-                    .matching(filter)
+            hub.router().retained().matching(filter).stream()
+                    .limit(Math.max(0, hub.settings().get().limits().queueMessages() - retained.size()))
                     .forEach(each -> retained.add(new Outbound(each, Math.min(qos, each.qos()), true, ids)));
         }
         return qos;
@@ -98,6 +97,8 @@ final class Subscribing {
             }
             codes.add((short) (there ? UnsubAck.SUCCESS : UnsubAck.NO_SUBSCRIPTION_EXISTED).byteValue());
         }
-        Wire.send(context, Packets.unsubscribed(message.variableHeader().messageId(), codes));
+        // The answer of MQTT 3.1.1 has no codes.
+        List<Short> said = version5 ? codes : List.of();
+        Wire.send(context, Packets.unsubscribed(message.variableHeader().messageId(), said));
     }
 }

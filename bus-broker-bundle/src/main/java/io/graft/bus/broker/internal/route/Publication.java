@@ -2,7 +2,13 @@ package io.graft.bus.broker.internal.route;
 
 import io.graft.api.bus.BusMessage;
 import io.graft.api.bus.Qos;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.BinaryProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.StringProperty;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.UserProperty;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,8 +33,35 @@ public record Publication(
         return message.qos() == Qos.AT_MOST_ONCE ? 0 : 1;
     }
 
+    /** The bytes of its payload. */
     public int size() {
         return message.payload().length;
+    }
+
+    /** The bytes of its payload and its properties: what counts where memory is bounded. */
+    public long weight() {
+        long weight = size();
+        for (MqttProperty<?> each : properties.listAll()) {
+            weight += weight(each);
+        }
+        return weight;
+    }
+
+    private static long weight(MqttProperty<?> property) {
+        if (property instanceof UserProperties all) {
+            long weight = 0;
+            for (var pair : all.value()) {
+                weight += 5L + ByteBufUtil.utf8MaxBytes(pair.key) + ByteBufUtil.utf8MaxBytes(pair.value);
+            }
+            return weight;
+        }
+        if (property instanceof UserProperty one) {
+            return 5L + ByteBufUtil.utf8MaxBytes(one.value().key) + ByteBufUtil.utf8MaxBytes(one.value().value);
+        }
+        if (property instanceof StringProperty text) {
+            return 3L + ByteBufUtil.utf8MaxBytes(text.value());
+        }
+        return property instanceof BinaryProperty binary ? 3L + binary.value().length : 5;
     }
 
     public boolean expired() {

@@ -29,17 +29,31 @@ public final class Retained {
         String topic = publication.message().topic();
         Publication before = byTopic.remove(topic);
         if (before != null) {
-            bytes -= before.size();
+            bytes -= before.weight();
         }
         if (publication.size() == 0) {
             return;
         }
-        if (byTopic.size() >= most || bytes + publication.size() > mostBytes) {
+        long weight = publication.weight();
+        if (byTopic.size() >= most || bytes + weight > mostBytes) {
+            dropExpired();
+        }
+        if (byTopic.size() >= most || bytes + weight > mostBytes) {
             dropped.run();
             return;
         }
         byTopic.put(topic, publication);
-        bytes += publication.size();
+        bytes += weight;
+    }
+
+    private void dropExpired() {
+        byTopic.values().removeIf(each -> {
+            if (each.expired()) {
+                bytes -= each.weight();
+                return true;
+            }
+            return false;
+        });
     }
 
     /** What is kept for topics that the filter matches. */
