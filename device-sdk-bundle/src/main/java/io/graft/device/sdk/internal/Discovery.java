@@ -5,6 +5,7 @@ import io.graft.device.sdk.DeviceDriver;
 import io.graft.device.sdk.DeviceException;
 import io.graft.device.sdk.DiscoveredDevice;
 import io.graft.device.sdk.ProvisionWatcher;
+import io.graft.rest.BoundedText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -106,9 +107,14 @@ final class Discovery {
             return false;
         }
         try {
-            return Pattern.compile(expression).matcher(value.toString()).find();
+            return Pattern.compile(expression)
+                    .matcher(new BoundedText(value.toString()))
+                    .find();
         } catch (PatternSyntaxException e) {
             LOG.warn("provision watcher {} adds nothing: '{}' is no pattern", watcher.name(), expression);
+            return false;
+        } catch (BoundedText.TooLongException | StackOverflowError e) {
+            LOG.warn("provision watcher {} adds nothing: '{}' takes too long to match", watcher.name(), expression);
             return false;
         }
     }

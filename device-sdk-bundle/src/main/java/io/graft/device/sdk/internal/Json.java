@@ -20,6 +20,7 @@ final class Json {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h|d)");
     private static final int LONGEST_DURATION = 100;
+    private static final int MOST_SCALE = 400;
     private static final Map<String, BigDecimal> NANOS = Map.of(
             "ns", BigDecimal.ONE,
             "us", BigDecimal.valueOf(1_000),
@@ -63,16 +64,16 @@ final class Json {
         return texts;
     }
 
-    /** A number, also one written as text; null if it is none. */
+    /** A number, also one written as text; null if it is none, or too large or too small to be reckoned with. */
     static BigDecimal number(JsonNode of, String name) {
         JsonNode value = field(of, name);
-        if (value.isNumber()) {
-            return value.decimalValue();
-        }
         try {
-            return value.isTextual() && !value.textValue().isBlank()
-                    ? new BigDecimal(value.textValue().strip())
-                    : null;
+            BigDecimal number = value.isNumber()
+                    ? value.decimalValue()
+                    : value.isTextual() && !value.textValue().isBlank()
+                            ? new BigDecimal(value.textValue().strip())
+                            : null;
+            return number == null || Math.abs((long) number.scale()) > MOST_SCALE ? null : number;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -21,6 +21,8 @@ final class Values {
     private static final double PLAIN_FROM = 1e-4;
     private static final double PLAIN_TO = 1e15;
     private static final int LONGEST_SHOWN = 100;
+    private static final int LONGEST_NUMBER = 1000;
+    private static final int MOST_DIGITS = 100;
 
     private Values() {}
 
@@ -94,6 +96,9 @@ final class Values {
     }
 
     private static Object of(ValueType type, Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("it is null");
+        }
         return switch (type) {
             case BOOL -> bool(value);
             case STRING -> value instanceof JsonNode node && node.isTextual() ? node.textValue() : value.toString();
@@ -121,11 +126,26 @@ final class Values {
             }
             return scalar(type) == ValueType.FLOAT32 ? (Object) (double) (float) number : (Object) number;
         }
-        BigInteger integer = new BigDecimal(value.toString().strip()).toBigIntegerExact();
+        BigInteger integer = integer(value.toString().strip());
         if (!fits(scalar(type), integer)) {
             throw new IllegalArgumentException("it is out of range");
         }
         return integer;
+    }
+
+    private static BigInteger integer(String text) {
+        if (text.length() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("it is out of range");
+        }
+        BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+        // Before anything is made of it: 1e100000000 is a number of as many digits.
+        if (number.precision() - (long) number.scale() > MOST_DIGITS) {
+            throw new IllegalArgumentException("it is out of range");
+        }
+        if (number.scale() > 0) {
+            throw new IllegalArgumentException("");
+        }
+        return number.toBigIntegerExact();
     }
 
     private static Object binary(Object value) {

@@ -25,6 +25,16 @@ class DiscoveryTest {
     }
 
     @Test
+    void aPatternThatGoesOnForEverIsGivenUp() {
+        DiscoveredDevice found =
+                new DiscoveredDevice("x", "", List.of(), Map.of("tcp", Map.of("host", "a".repeat(5000))));
+        for (String pattern : List.of("(a*)*b", "^(a|aa)*$b")) {
+            assertThat(Discovery.matches(ProvisionWatcher.of("w", Map.of("host", pattern), "p"), found))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void oneBlockingIdentifierInAnyProtocolKeepsItOut() {
         Map<String, String> host = Map.of("host", "10");
         assertThat(matches(host, Map.of("port", List.of("503")))).isTrue();

@@ -63,6 +63,9 @@ class ValuesTest {
         refused(ValueType.INT32, "many", "x = 'many' is no Int32");
         refused(ValueType.FLOAT32, 1e39, "x = '1.0E39' is no Float32: it is too large");
         refused(ValueType.BOOL, "yes", "x = 'yes' is no Bool");
+        refused(ValueType.INT32, "1e100000000", "x = '1e100000000' is no Int32: it is out of range");
+        refused(ValueType.INT32, "1e-100000000", "x = '1e-100000000' is no Int32");
+        refused(ValueType.INT32_ARRAY, "[1, null]", "x = '[1, null]' is no Int32Array: it is null");
         refused(ValueType.INT32_ARRAY, "5", "x = '5' is no Int32Array: it is no array");
         refused(ValueType.INT32_ARRAY, "[1, 2.5]", "x = '[1, 2.5]' is no Int32Array");
     }
