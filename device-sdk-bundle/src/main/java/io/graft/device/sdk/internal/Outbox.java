@@ -1,10 +1,14 @@
 package io.graft.device.sdk.internal;
 
+import io.graft.api.bus.BusTimeoutException;
+import io.graft.api.bus.BusUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Events on their way out, in order. While they can't be sent the newest are kept, up to a number and a size; older ones
  * are given up and counted: what a device says now is worth more than what it said then. An event whose sending has
- * failed is sent again, and may arrive twice; its id is the same.
+ * failed is sent again, and may arrive twice; its id is the same. One that is refused for good, as one that is too large
+ * for the bus, is given up and counted, too.
  */
 final class Outbox implements AutoCloseable {
 
@@ -119,8 +124,10 @@ final class Outbox implements AutoCloseable {
                 return;
             }
             List<Message> failed = new ArrayList<>();
-            Throwable failure = sendAll(some, failed);
-            counts.sent(some.size() - failed.size());
+            List<Message> refused = new ArrayList<>();
+            Throwable failure = sendAll(some, failed, refused);
+            counts.sent(some.size() - failed.size() - refused.size());
+            counts.dropped(refused.size());
             if (failure != null) {
                 retry(failed, failure);
                 return;
@@ -129,34 +136,60 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Sends all and waits for the answers; returns why some have failed, or null. */
-    private Throwable sendAll(List<Message> some, List<Message> failed) {
+    /** Sends all and waits for the answers; returns why the first has failed that may be sent again, or null. */
+    private Throwable sendAll(List<Message> some, List<Message> failed, List<Message> refused) {
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         for (Message each : some) {
             answers.add(sendOne(each));
-            if (answers.get(answers.size() - 1).isCompletedExceptionally()) {
+            if (hasFailedForNow(answers.get(answers.size() - 1))) {
                 break;
             }
         }
         long deadline = System.nanoTime() + ANSWER.toNanos();
-        Throwable failure = null;
+        Throwable first = null;
         for (int i = 0; i < answers.size(); i++) {
-            try {
-                answers.get(i).get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException e) {
-                failure = e.getCause();
+            Throwable failure = failure(answers.get(i), deadline);
+            if (failure != null && !isForNow(failure)) {
+                refused.add(some.get(i));
+                warnings.warn("refused", "an event is given up, since it is refused: " + failure.getMessage());
+            } else if (failure != null) {
                 failed.add(some.get(i));
-            } catch (TimeoutException e) {
-                failure = new TimeoutException("no answer within " + ANSWER.toSeconds() + " s");
-                failed.add(some.get(i));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failure = e;
-                failed.add(some.get(i));
+                first = first == null ? failure : first;
             }
         }
         failed.addAll(some.subList(answers.size(), some.size()));
-        return failure;
+        return first;
+    }
+
+    /** Why an event could not be sent, once that is known; null if it was. */
+    private static Throwable failure(CompletableFuture<Void> answer, long deadline) {
+        try {
+            answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
+        } catch (CancellationException e) {
+            return e;
+        } catch (TimeoutException e) {
+            return new TimeoutException("no answer within " + ANSWER.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return e;
+        }
+    }
+
+    private static boolean hasFailedForNow(CompletableFuture<Void> answer) {
+        return answer.isDone() && isForNow(failure(answer, System.nanoTime()));
+    }
+
+    /** Whether the same event may well be sent later. */
+    private static boolean isForNow(Throwable failure) {
+        return failure instanceof BusUnavailableException
+                || failure instanceof BusTimeoutException
+                || failure instanceof IOException
+                || failure instanceof TimeoutException
+                || failure instanceof CancellationException
+                || failure instanceof InterruptedException;
     }
 
     private CompletableFuture<Void> sendOne(Message message) {

@@ -3,6 +3,7 @@ package io.graft.device.sdk.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.graft.api.bus.BusException;
 import io.graft.api.model.ValueType;
 import io.graft.device.sdk.DeviceResource;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +29,7 @@ class OutboxTest {
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private volatile boolean broken;
+    private volatile Set<Long> refused = Set.of();
     private final Outbox outbox = new Outbox(this::path, threads.chores(), threads.timer(), new Outbox.Counts() {
         @Override
         public void sent(int events) {
@@ -72,6 +75,14 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsRefusedForGoodIsCountedAndHoldsUpNothing() {
+        refused = Set.of(1L, 3L, 4L);
+        offer(0, 5);
+        await().until(() -> sent.get() == 2 && dropped.get() == 3);
+        assertThat(arrived).containsExactly(2L, 5L);
+    }
+
+    @Test
     void whatIsLeftAtTheEndIsCounted() {
         broken = true;
         offer(0, 10);
@@ -83,6 +94,9 @@ class OutboxTest {
     private CompletableFuture<Void> path(Outbox.Message message) {
         if (broken) {
             return CompletableFuture.failedFuture(new IOException("nobody there"));
+        }
+        if (refused.contains(message.event().origin())) {
+            return CompletableFuture.failedFuture(new BusException("too large"));
         }
         arrived.add(message.event().origin());
         return CompletableFuture.completedFuture(null);
