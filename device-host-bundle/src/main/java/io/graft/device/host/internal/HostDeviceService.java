@@ -103,10 +103,12 @@ public final class HostDeviceService implements DeviceDriver {
             }
             AutoEvent wanted =
                     new AutoEvent(Inventory.SOURCE, Duration.ofMillis((Long) each.value()), settings.onChange(), 0);
-            List<AutoEvent> all = new ArrayList<>(device.autoEvents());
+            // As it is by now: what an operator has changed since the command came stays so.
+            Device now = service.device(device.name()).orElse(device);
+            List<AutoEvent> all = new ArrayList<>(now.autoEvents());
             all.removeIf(one -> one.sourceName().equals(Inventory.SOURCE));
             all.add(wanted);
-            service.update(device.withAutoEvents(all));
+            service.update(now.withAutoEvents(all));
         }
     }
 

@@ -10,6 +10,7 @@ import io.graft.bus.binding.EdgexTopics;
 import io.graft.bus.binding.Envelope;
 import io.graft.device.sdk.DeviceDriver;
 import io.graft.rest.ApiException;
+import io.graft.rest.ErrorKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class BusSide implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BusSide.class);
     private static final int MOST_COMMANDS = 128;
+
+    /** They share their lane with comparisons, for which there is always room. */
+    private static final int MOST_SYSTEM_EVENTS = Lanes.MOST_WAITING / 2;
+
     private static final long WINDOW_BYTES = 8L << 20;
 
     private final String service;
@@ -66,7 +71,7 @@ final class BusSide implements AutoCloseable {
         subscribe("validation", Lanes.MOST_WAITING, this::validation, topics.deviceValidation(service));
         subscribe(
                 "system-events",
-                Lanes.MOST_WAITING,
+                MOST_SYSTEM_EVENTS,
                 this::systemEvent,
                 topics.systemEventsTo(service),
                 topics.prefix() + "/system-events/core-metadata/deviceprofile/delete/#");
@@ -128,6 +133,10 @@ final class BusSide implements AutoCloseable {
             };
         } catch (ApiException e) {
             reply = CompletableFuture.failedFuture(e);
+        } catch (RuntimeException e) {
+            LOG.error("a command to device {} has failed", device, e);
+            reply = CompletableFuture.failedFuture(
+                    new ApiException(ErrorKind.SERVER_ERROR, "the command has failed: " + e, e));
         }
         CompletableFuture<Envelope> unused = reply.whenComplete((answer, failure) -> {
             acknowledge.run();
@@ -167,7 +176,7 @@ final class BusSide implements AutoCloseable {
     }
 
     private void validation(String[] levels, Envelope request, Runnable acknowledge) {
-        inLane("validation", acknowledge, () -> {
+        inLane(service + "-validation", acknowledge, () -> {
             try {
                 driver.validate(Dtos.device(Json.field(
                         Json.MAPPER.readTree(request.buffer(), request.offset(), request.length()), "device")));
@@ -181,7 +190,8 @@ final class BusSide implements AutoCloseable {
     }
 
     private void systemEvent(String[] levels, Envelope event, Runnable acknowledge) {
-        inLane("system-events", acknowledge, () -> {
+        // Not beside a comparison, which would undo what came after it had asked core-metadata.
+        inLane(Keeping.lane(service), acknowledge, () -> {
             try {
                 systemEvents.take(Json.MAPPER.readTree(event.buffer(), event.offset(), event.length()));
             } catch (IOException | RuntimeException e) {
@@ -191,7 +201,7 @@ final class BusSide implements AutoCloseable {
     }
 
     private void inLane(String lane, Runnable acknowledge, Runnable task) {
-        boolean taken = lanes.submit(service + "-" + lane, () -> {
+        boolean taken = lanes.submit(lane, () -> {
             try {
                 task.run();
             } finally {

@@ -98,10 +98,11 @@ final class DriverCalls implements AutoCloseable {
     }
 
     private <T> void run(String device, Callable<T> action, CompletableFuture<T> result) {
+        // Also before a call that has been given up: the news may have waited for this one.
+        tellNow(device);
         if (result.isDone()) {
             return;
         }
-        tellNow(device);
         try {
             result.complete(action.call());
         } catch (InterruptedException e) {

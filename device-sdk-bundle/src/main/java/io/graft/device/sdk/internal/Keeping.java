@@ -61,6 +61,11 @@ final class Keeping {
         this.timer = timer;
     }
 
+    /** Where comparisons run, and all that a comparison must not undo. */
+    static String lane(String service) {
+        return service + "-keeping";
+    }
+
     void start() {
         next(Duration.ZERO);
     }
@@ -94,7 +99,9 @@ final class Keeping {
         synchronized (this) {
             next = null;
         }
-        lanes.submit(service + "-keeping", this::run);
+        if (!lanes.submit(lane(service), this::run)) {
+            next(look);
+        }
     }
 
     private void run() {

@@ -34,7 +34,7 @@ final class MetadataClient implements AutoCloseable {
     static final int CONFLICT = 409;
     static final int LOCKED = 423;
     private static final String API = "/api/v3/";
-    private static final int PAGE = 1000;
+    private static final int PAGE = 200;
 
     private final HttpLink link;
 

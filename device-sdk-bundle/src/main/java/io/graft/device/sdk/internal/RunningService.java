@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,10 @@ final class RunningService implements DeviceService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningService.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Less than core-command waits: else one device that hangs would make it take the whole service for failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final Duration LOOK_FOR_BUS = Duration.ofSeconds(5);
 
     private volatile ServiceDescription description;
@@ -49,6 +54,9 @@ final class RunningService implements DeviceService, AutoCloseable {
     private final Keeping keeping;
     private final ServiceMetrics counts;
     private final ServiceRest rest;
+
+    /** The devices that core-metadata is being told not to work. */
+    private final Set<String> down = ConcurrentHashMap.newKeySet();
 
     /** @throws IllegalArgumentException if an address or a profile is none */
     RunningService(ServiceDescription description, DeviceDriver driver, Bus bus, Metrics metrics) {
@@ -127,7 +135,11 @@ final class RunningService implements DeviceService, AutoCloseable {
         threads.close();
         outbox.close();
         counts.close();
-        driver.stopped();
+        try {
+            driver.stopped();
+        } catch (RuntimeException e) {
+            LOG.error("the driver of {} has failed when told that its service has stopped", name(), e);
+        }
     }
 
     @Override
@@ -229,16 +241,27 @@ final class RunningService implements DeviceService, AutoCloseable {
     }
 
     private void notWorking(Device device) {
-        LOG.warn("device {} is taken for not working: a value is not what its profile asserts", device.name());
+        String name = device.name();
+        if (!down.add(name)) {
+            return;
+        }
+        LOG.warn("device {} is taken for not working: a value is not what its profile asserts", name);
         try {
             threads.chores().execute(() -> {
                 try {
-                    update(device.withOperating(Device.Operating.DOWN));
+                    // As it is by now, so that what an operator has changed since the reading stays so.
+                    Optional<Device> now = catalog.device(name);
+                    if (now.isPresent()) {
+                        update(now.get().withOperating(Device.Operating.DOWN));
+                    }
                 } catch (DeviceException e) {
                     LOG.warn("core-metadata could not be told so: {}", e.getMessage());
+                } finally {
+                    down.remove(name);
                 }
             });
         } catch (RejectedExecutionException e) {
+            down.remove(name);
             LOG.debug("{} stops", name());
         }
     }

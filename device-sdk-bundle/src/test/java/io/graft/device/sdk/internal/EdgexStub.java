@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /** As much of core-metadata and core-data as a device service asks for; for tests of device services. */
@@ -35,6 +36,7 @@ public final class EdgexStub implements AutoCloseable {
     /** Method and path of each request. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final HttpServer server;
     private volatile int eventStatus = 201;
     private volatile int pingStatus = 200;
@@ -65,6 +67,11 @@ public final class EdgexStub implements AutoCloseable {
         pingStatus = status;
     }
 
+    /** Lets what is asked with such a path, and all after it, wait. */
+    public void hold(String path, CountDownLatch until) {
+        held.put(path, until);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -74,6 +81,7 @@ public final class EdgexStub implements AutoCloseable {
         String path = exchange.getRequestURI().getPath().substring(API.length());
         JsonNode body = JSON.readTree(exchange.getRequestBody());
         requests.add(exchange.getRequestMethod() + " " + path);
+        await(path);
         String[] parts = path.split("/");
         switch (parts[0]) {
             case "ping" -> answer(exchange, pingStatus, "{}");
@@ -87,6 +95,17 @@ public final class EdgexStub implements AutoCloseable {
             case "deviceprofile" -> entity(exchange, parts, profiles, "profile", body);
             case "provisionwatcher" -> entity(exchange, parts, watchers, "provisionWatcher", body);
             default -> entity(exchange, parts, devices, "device", body);
+        }
+    }
+
+    private void await(String path) {
+        CountDownLatch until = held.remove(path);
+        if (until != null) {
+            try {
+                until.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

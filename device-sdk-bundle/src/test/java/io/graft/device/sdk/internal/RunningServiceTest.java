@@ -167,6 +167,49 @@ class RunningServiceTest {
     }
 
     @Test
+    void whatASystemEventSaysDuringAComparisonIsNotUndoneByIt() throws Exception {
+        runWith(ONE);
+        CountDownLatch answered = new CountDownLatch(1);
+        edgex.requests.clear();
+        edgex.hold("deviceprofile/name/scripted", answered);
+        systemEvent("deviceservice", "delete", JSON.createObjectNode().put("name", "device-scripted"));
+        await().until(() -> edgex.requests.contains("GET deviceprofile/name/scripted"));
+        systemEvent("device", "update", Dtos.json(ONE.withLabels("x"), "device-scripted"));
+        assertThat(get("one", "Count").text()).contains("no value of Count now");
+        answered.countDown();
+        await().until(() -> edgex.requests.contains("GET provisionwatcher/service/name/device-scripted"));
+        await().until(() -> driver.service.device("one").orElseThrow().labels().equals(List.of("x")));
+    }
+
+    @Test
+    void aDeviceThatIsTakenForNotWorkingKeepsWhatTheOperatorHasChangedMeanwhile() {
+        runWith(ONE);
+        driver.values.put("Checked", "broken");
+        CountDownLatch hangs = new CountDownLatch(1);
+        driver.hanging.put("one", hangs);
+        CompletableFuture<Envelope> unused = send("one", "Checked", "get", "");
+        await().until(() -> driver.reads.containsKey("one"));
+        edgex.devices.put(
+                "one",
+                ((ObjectNode) edgex.devices.get("one").deepCopy())
+                        .set("labels", JSON.createArrayNode().add("x")));
+        systemEvent("device", "update", edgex.devices.get("one"));
+        await().until(() -> driver.service.device("one").orElseThrow().labels().equals(List.of("x")));
+        hangs.countDown();
+        await().until(() ->
+                edgex.devices.get("one").path("operatingState").asText().equals("DOWN"));
+        assertThat(edgex.devices.get("one").path("labels").get(0).asText()).isEqualTo("x");
+    }
+
+    @Test
+    void aDriverThatFailsWhenItIsStoppedKeepsNothingRunning() {
+        runWith(ONE);
+        driver.failsWhenStopped = true;
+        host.close();
+        assertThat(driver.told).contains("stopped");
+    }
+
+    @Test
     void aLockedDeviceOrServiceIsNeitherReadNorWritten() throws Exception {
         runWith(ONE);
         driver.values.put("Count", 7);

@@ -47,6 +47,7 @@ final class ScriptedDriver implements DeviceDriver {
 
     volatile ServiceDescription description;
     volatile DeviceService service;
+    volatile boolean failsWhenStopped;
 
     ScriptedDriver(ServiceDescription description) {
         this.description = description;
@@ -125,5 +126,8 @@ final class ScriptedDriver implements DeviceDriver {
     @Override
     public void stopped() {
         told.add("stopped");
+        if (failsWhenStopped) {
+            throw new IllegalStateException("bug");
+        }
     }
 }
