@@ -1,5 +1,6 @@
 package io.graft.command.internal.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.graft.api.model.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -18,6 +19,16 @@ final class Numbers {
 
     private Numbers() {}
 
+    /** A value as text; a number without an exponent, in which not everyone reads it, unless it would be very long. */
+    static String text(JsonNode value) {
+        return value.isBigDecimal() ? plain(value.decimalValue()) : value.asText();
+    }
+
+    /** A number without an exponent, unless it would be very long. */
+    static String plain(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= MAX_DIGITS ? number.toPlainString() : number.toString();
+    }
+
     /** A number given as text. */
     static BigDecimal ofText(ValueType type, String text) throws Refusal {
         if (type.isFloat()) {
@@ -35,9 +46,12 @@ final class Numbers {
         if (type.isFloat()) {
             return inRange(type, number);
         }
+        if (number.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
         // Before anything is made of it: 1e999999999 would be a number of a billion digits.
         boolean huge = number.precision() - (long) number.scale() > MAX_DIGITS;
-        if (!huge && number.signum() != 0 && number.stripTrailingZeros().scale() > 0) {
+        if (!huge && number.stripTrailingZeros().scale() > 0) {
             throw new Refusal("is " + Shown.text(number.toString()) + ", not " + named(type));
         }
         if (huge) {

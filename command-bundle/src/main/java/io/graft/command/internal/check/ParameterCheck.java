@@ -99,7 +99,7 @@ public final class ParameterCheck {
         }
         requireAssertion(resource, typed);
         // The device service does the mapping: what it gets is what the client has written.
-        return mapped.isPresent() ? TextNode.valueOf(value.asText()) : typed.sent();
+        return mapped.isPresent() ? TextNode.valueOf(Numbers.text(value)) : typed.sent();
     }
 
     /** What the device gets for a value of a command with mappings: the key whose value it is. */
@@ -108,7 +108,7 @@ public final class ParameterCheck {
             return Optional.empty();
         }
         if (value.isValueNode()) {
-            String text = value.asText();
+            String text = Numbers.text(value);
             for (Map.Entry<String, String> mapping : operation.mappings().entrySet()) {
                 if (mapping.getValue().equals(text)) {
                     return Optional.of(mapping.getKey());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Holds values against the 27 types, as EdgeX's device services read them. */
 final class TypeCheck {
@@ -51,14 +52,14 @@ final class TypeCheck {
         if (value.isContainerNode()) {
             throw isNot(type, value);
         }
-        return new TypedValue(TextNode.valueOf(value.asText()), List.of());
+        return new TypedValue(TextNode.valueOf(Numbers.text(value)), List.of());
     }
 
     private static TypedValue bool(ValueType type, JsonNode value) throws Refusal {
         if (value.isContainerNode() || !BOOLEANS.contains(value.asText())) {
             throw isNot(type, value);
         }
-        return new TypedValue(TextNode.valueOf(value.asText()), List.of());
+        return new TypedValue(TextNode.valueOf(Numbers.text(value)), List.of());
     }
 
     private static TypedValue number(ValueType type, JsonNode value) throws Refusal {
@@ -70,8 +71,7 @@ final class TypeCheck {
             throw isNot(type, value);
         }
         BigDecimal number = Numbers.ofJson(type, value.decimalValue());
-        String sent = type.isFloat() ? number.toString() : number.toPlainString();
-        return new TypedValue(TextNode.valueOf(sent), List.of(number));
+        return new TypedValue(TextNode.valueOf(Numbers.plain(number)), List.of(number));
     }
 
     private static TypedValue array(ValueType type, JsonNode value, Predicate<JsonNode> element) throws Refusal {
@@ -91,7 +91,13 @@ final class TypeCheck {
                 }
             }
         }
-        return new TypedValue(value.isTextual() ? value : TextNode.valueOf(elements.toString()), numbers);
+        return new TypedValue(value.isTextual() ? value : TextNode.valueOf(written(elements, numbers)), numbers);
+    }
+
+    private static String written(JsonNode elements, List<BigDecimal> numbers) {
+        return numbers.isEmpty()
+                ? elements.toString()
+                : numbers.stream().map(Numbers::plain).collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Device services take the elements of unsigned arrays without brackets, too. */

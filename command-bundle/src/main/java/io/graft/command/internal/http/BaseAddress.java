@@ -16,6 +16,7 @@ public record BaseAddress(boolean tls, String host, int port, String path) {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+    private static final int MAX_PORT = 65_535;
 
     /**
      * Reads a base address.
@@ -31,7 +32,10 @@ public record BaseAddress(boolean tls, String host, int port, String path) {
         }
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         boolean tls = scheme.equals("https");
-        if (!(tls || scheme.equals("http")) || uri.getHost() == null || uri.getRawUserInfo() != null) {
+        if (!(tls || scheme.equals("http"))
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getPort() > MAX_PORT) {
             throw new IllegalArgumentException(refusal(text));
         }
         String host = uri.getHost().startsWith("[")

@@ -73,6 +73,10 @@ final class Connection implements AutoCloseable {
             return false;
         }
         try {
+            // What is left of the last answer would be taken for the next one's beginning.
+            if (in.available() > 0) {
+                return false;
+            }
             channel.configureBlocking(false);
             int read = channel.read(ByteBuffer.allocate(1));
             channel.configureBlocking(true);

@@ -63,6 +63,11 @@ class ParameterCheckTest {
                     INT32         | 100000000        | 100000000
                     INT64         | -9223372036854775808 | -9223372036854775808
                     INT64         | 5.0              | 5
+                    INT64         | 100.0            | 100
+                    INT32         | 0e-999999999     | 0
+                    STRING        | 100.0            | 100
+                    FLOAT64       | 100.0            | 100
+                    FLOAT64       | 1e200            | 1E+200
                     FLOAT32       | 1.5              | 1.5
                     FLOAT32       | 'P4AAAA=='       | P4AAAA==
                     FLOAT64       | '1.234e+01'      | 1.234e+01
@@ -71,6 +76,8 @@ class ParameterCheckTest {
                     STRING_ARRAY  | ['a','b']        | ["a","b"]
                     UINT8_ARRAY   | [1, 255]         | [1,255]
                     UINT8_ARRAY   | '1, 2'           | 1, 2
+                    INT16_ARRAY   | [100.0, -2]      | [100,-2]
+                    FLOAT64_ARRAY | [100.0, 0.5]     | [100,0.5]
                     INT16_ARRAY   | '[1, -2]'        | [1, -2]
                     FLOAT32_ARRAY | [1.5, 2]         | [1.5,2]
                     UINT64_ARRAY  | []               | []
@@ -172,7 +179,7 @@ class ParameterCheckTest {
         Operation operation = new Operation(
                 Samples.resource(VALUE, ValueType.UINT8, "RW", null, "1", "", ""),
                 Optional.empty(),
-                Map.of("0", "off", "1", "on", "2", "broken"));
+                Map.of("0", "off", "1", "on", "2", "broken", "100", "full"));
         Source source = new Source("Switch", true, true, List.of(operation));
 
         assertThat(ParameterCheck.check(source, Samples.json("{'V':'on'}"))
@@ -183,7 +190,8 @@ class ParameterCheckTest {
                         .get(VALUE)
                         .textValue())
                 .isEqualTo("1");
-        assertRefused(source, "'dim'", "is 'dim', none of 'broken', 'off', 'on'");
+        assertRefused(source, "'dim'", "is 'dim', none of 'broken', 'full', 'off', 'on'");
+        assertRefused(source, "100.0", "is 100, above its maximum 1");
         assertRefused(source, "'broken'", "is 2, above its maximum 1");
         assertRefused(source, "{}", "is {}, none of");
     }
