@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tail implements AutoCloseable {
 
     private static final int ROOM = 1000;
+    private static final long ROOM_BYTES = 8L << 20;
     private static final long LOOK_MILLIS = 500;
     /** Levels after the prefix: events, who published it, service, profile, device, source. */
     private static final int DEVICE_LEVEL = 4;
@@ -28,6 +29,7 @@ final class Tail implements AutoCloseable {
     private final String device;
     private final int deviceLevel;
     private final BlockingQueue<Delivery> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final AtomicLong waitingBytes = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
     private final BusSubscription subscription;
     private long shown;
@@ -53,6 +55,7 @@ final class Tail implements AutoCloseable {
             while ((most == 0 || shown < most) && !out.checkError()) {
                 Delivery next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
+                    waitingBytes.addAndGet(-next.message().payload().length);
                     show(next, out, json);
                 }
             }
@@ -76,11 +79,22 @@ final class Tail implements AutoCloseable {
 
     private void take(Delivery delivery) {
         if (device == null || topics.matches(level(delivery.message().topic()), device)) {
-            if (!waiting.offer(delivery)) {
+            if (!offer(delivery)) {
                 dropped.incrementAndGet();
             }
         }
         delivery.acknowledge();
+    }
+
+    /** A message that is larger than all the room comes alone. */
+    private boolean offer(Delivery delivery) {
+        int size = delivery.message().payload().length;
+        long before = waitingBytes.getAndAdd(size);
+        if ((before == 0 || before + size <= ROOM_BYTES) && waiting.offer(delivery)) {
+            return true;
+        }
+        waitingBytes.addAndGet(-size);
+        return false;
     }
 
     private void show(Delivery delivery, PrintStream out, boolean json) {

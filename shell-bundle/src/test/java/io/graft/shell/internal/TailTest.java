@@ -91,6 +91,22 @@ class TailTest {
     }
 
     @Test
+    void largeEventsThatComeTooFastAreDroppedAndSaid() {
+        try (Tail tail = new Tail(bus, null)) {
+            Envelope large = event("a", "{\"resourceName\":\"S\",\"value\":\"" + "x".repeat(3 << 20) + "\"}");
+            for (int i = 0; i < 5; i++) {
+                publish("device", "a", large);
+            }
+            tail.show(stream(), true, 2);
+            assertThat(tail.summary()).isEqualTo("2 events, 3 more came too fast to be shown.");
+
+            publish("device", "a", large);
+            tail.show(stream(), true, 3);
+            assertThat(tail.summary()).isEqualTo("3 events, 3 more came too fast to be shown.");
+        }
+    }
+
+    @Test
     void endsWhenItIsInterruptedAndWhenNobodySeesItAnyMore() throws Exception {
         try (Tail tail = new Tail(bus, null)) {
             Thread showing = new Thread(() -> tail.show(stream(), false, 0), "showing");
