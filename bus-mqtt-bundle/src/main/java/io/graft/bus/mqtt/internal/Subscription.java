@@ -45,6 +45,7 @@ final class Subscription implements Session.Owner {
 
     private final CompletableFuture<Void> decision = new CompletableFuture<>();
     private CompletableFuture<Void> preparing = new CompletableFuture<>();
+    private volatile long nextSize;
     private Optional<Link> paused = Optional.empty();
     private volatile boolean resumable;
     private volatile String state = "connecting";
@@ -92,6 +93,7 @@ final class Subscription implements Session.Owner {
         connected = false;
         state = reason;
         waiting.clear();
+        measureNext();
         paused = Optional.empty();
         resumable = false;
         window.lost();
@@ -136,6 +138,7 @@ final class Subscription implements Session.Owner {
             deliver(message);
         } else {
             waiting.add(message);
+            measureNext();
         }
         if (paused.isEmpty() && (!waiting.isEmpty() || window.full())) {
             paused = Optional.of(link);
@@ -178,8 +181,13 @@ final class Subscription implements Session.Owner {
         }
     }
 
+    private void measureNext() {
+        Link.Incoming next = waiting.peek();
+        nextSize = next == null ? 0 : next.size();
+    }
+
     private void resumeIfRoomy() {
-        if (resumable && window.roomy()) {
+        if (resumable && window.roomy(nextSize)) {
             resumable = false;
             try {
                 loop.execute(this::resume);
@@ -196,6 +204,7 @@ final class Subscription implements Session.Owner {
             deliver(next);
             next = waiting.peek();
         }
+        measureNext();
         if (waiting.isEmpty() && !window.full()) {
             paused.ifPresent(Link::resume);
             paused = Optional.empty();

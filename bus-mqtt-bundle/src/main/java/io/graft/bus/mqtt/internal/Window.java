@@ -22,12 +22,7 @@ final class Window {
 
     /** Takes a place for a message of so many bytes, if there is one: one that is larger than the window comes alone. */
     synchronized boolean enter(long size) {
-        boolean alone = open == 0 && orphans < messages;
-        boolean room = open < messages
-                && openBytes + size <= bytes
-                && open + orphans < 2L * messages
-                && openBytes + orphanBytes + size <= 2 * bytes;
-        if (alone || room) {
+        if (fits(size)) {
             open++;
             openBytes += size;
             return true;
@@ -71,8 +66,21 @@ final class Window {
         return open >= messages || openBytes >= bytes;
     }
 
-    /** Whether it is worth reading on: half of the window is free. */
-    synchronized boolean roomy() {
-        return open <= messages / 2 && openBytes <= bytes / 2 && open + orphans < 2L * messages;
+    /**
+     * Whether it is worth going on: half of the window is free, and there is a place for the next message.
+     *
+     * @param next its size
+     */
+    synchronized boolean roomy(long next) {
+        return open <= messages / 2 && openBytes <= bytes / 2 && fits(next);
+    }
+
+    private boolean fits(long size) {
+        boolean alone = open == 0 && orphans < messages;
+        boolean room = open < messages
+                && openBytes + size <= bytes
+                && open + orphans < 2L * messages
+                && openBytes + orphanBytes + size <= 2 * bytes;
+        return alone || room;
     }
 }

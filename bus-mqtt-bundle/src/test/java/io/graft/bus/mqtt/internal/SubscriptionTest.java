@@ -47,6 +47,24 @@ class SubscriptionTest {
     }
 
     @Test
+    void messageThatDoesNotFitYetWaitsWithoutBusyingTheLoop() throws Exception {
+        Subscription subscription = new Subscription(
+                new SubscriptionSpec("name", List.of("t"), Qos.AT_LEAST_ONCE, true, 10, 100),
+                deliveries::add,
+                loop,
+                new Troubles("tcp://broker"));
+        receive(subscription, "t", 40);
+        receive(subscription, "t", 70);
+        settle();
+        assertThat(deliveries).hasSize(1);
+        assertThat(loop.submit(loop::pendingTasks).get()).isZero();
+        deliveries.get(0).acknowledge();
+        settle();
+        assertThat(deliveries).hasSize(2);
+        assertThat(link.paused).isFalse();
+    }
+
+    @Test
     void closedSubscriptionReadsNoMoreAndAcknowledgesNothingByItself() throws Exception {
         Subscription subscription = subscription(2);
         receive(subscription, "t");
@@ -105,7 +123,11 @@ class SubscriptionTest {
     }
 
     private void receive(Subscription subscription, String topic) throws Exception {
-        BusMessage message = new BusMessage(topic, new byte[1], Qos.AT_LEAST_ONCE);
+        receive(subscription, topic, 1);
+    }
+
+    private void receive(Subscription subscription, String topic, int bytes) throws Exception {
+        BusMessage message = new BusMessage(topic, new byte[bytes], Qos.AT_LEAST_ONCE);
         loop.submit(() -> subscription.received(link, new Link.Incoming(message, acknowledged::incrementAndGet)))
                 .get();
     }
