@@ -59,9 +59,16 @@ final class Backlog {
     void recovered(Change change, Slot slot) {
         run(() -> {
             lastSeq = Math.max(lastSeq, change.seq());
-            put(new Entry(change, State.HAPPENED)).slot = slot;
+            Entry entry = new Entry(change, State.HAPPENED);
+            entry.slot = slot;
+            put(entry);
             wake();
         });
+    }
+
+    /** This number was given before, perhaps by a clock that was ahead of this one: greater ones are given from now on. */
+    void seen(long seq) {
+        run(() -> lastSeq = Math.max(lastSeq, seq));
     }
 
     /** All changes up to this one have been dealt with. */

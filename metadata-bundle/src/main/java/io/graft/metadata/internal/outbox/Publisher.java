@@ -91,7 +91,7 @@ final class Publisher {
             } catch (StoreException | BusException e) {
                 tally.delayed(e);
                 pause(failures++);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.error("System events can't be published; it is tried again", e);
                 pause(failures++);
             }

@@ -5,6 +5,7 @@ import io.graft.api.persistence.Document;
 import io.graft.persistence.binding.DocumentGate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,10 @@ final class Recovery {
         Object home = new Object();
         List<Found> found = new ArrayList<>();
         long[] settled = new long[1];
+        long[] last = new long[1];
         slots.read(home, (note, slot) -> {
             settled[0] = Math.max(settled[0], note.settled());
+            last[0] = Math.max(last[0], Math.max(note.settled(), note.change().seq()));
             found.add(new Found(note.change(), slot));
         });
         List<Found> known = new ArrayList<>();
@@ -72,13 +75,17 @@ final class Recovery {
                 slots.release(each.slot());
             }
         });
-        doubtful.values().stream().flatMap(List::stream).forEach(each -> {
-            if (happened.contains(each.change())) {
-                backlog.recovered(each.change(), each.slot());
-            } else {
-                slots.release(each.slot());
-            }
-        });
+        doubtful.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(each -> each.change().seq()))
+                .forEach(each -> {
+                    if (happened.contains(each.change())) {
+                        backlog.recovered(each.change(), each.slot());
+                    } else {
+                        slots.release(each.slot());
+                    }
+                });
+        backlog.seen(last[0]);
         slots.arrived();
         if (!happened.isEmpty()) {
             LOG.info("{} changes that happened before are still to be published", happened.size());

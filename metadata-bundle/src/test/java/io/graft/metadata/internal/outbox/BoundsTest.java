@@ -8,6 +8,8 @@ import io.graft.metadata.internal.outbox.SystemEvents.Bounds;
 import io.graft.metadata.internal.outbox.World.Fate.Blow;
 import io.graft.metadata.internal.outbox.World.Happening;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +73,69 @@ class BoundsTest {
             await().atMost(WAIT).until(() -> world.outbox() == 0 && gateway.waiting() == 0);
         }
         assertThat(world.said()).last().extracting(Happening::name).isEqualTo("deviceservice s49");
+    }
+
+    @Test
+    void whatWaitedBeforeAStartIsBoundedTooEvenWhereOneAloneIsTooLarge() {
+        try (Gateway gateway = new Gateway(world, fate)) {
+            gateway.addService("s", "x");
+            gateway.addService("large", "x".repeat(30_000));
+        }
+        assertThat(world.outbox()).isEqualTo(2);
+        Bounds small = new Bounds(1000, 20_000, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofMillis(2));
+        try (Gateway gateway = new Gateway(world, fate, small)) {
+            gateway.addService("next", "x");
+            away.set(false);
+
+            await().atMost(WAIT).until(() -> world.outbox() == 0 && gateway.waiting() == 0);
+        }
+        assertThat(world.said()).extracting(Happening::name).containsExactly("deviceservice next");
+    }
+
+    @Test
+    void theFirstOnesGoWhereTooManyWaitedBeforeAStart() {
+        try (Gateway gateway = new Gateway(world, fate)) {
+            gateway.addService("s", "0");
+            gateway.addService("t", "0");
+            gateway.addDevice("d", "s", "");
+            for (int i = 0; i < 5; i++) {
+                gateway.patchDevice("d", "changed " + i, "s");
+            }
+            gateway.addDevice("e", "t", "");
+        }
+        Bounds three = new Bounds(3, 1 << 20, Duration.ofMillis(5), Duration.ofSeconds(5), Duration.ofMillis(2));
+        try (Gateway gateway = new Gateway(world, fate, three)) {
+            await().atMost(WAIT).until(() -> gateway.waiting() == 3);
+            away.set(false);
+
+            await().atMost(WAIT).until(() -> world.outbox() == 0 && gateway.waiting() == 0);
+        }
+        assertThat(world.said()).extracting(Happening::name).endsWith("device d", "device d", "device e");
+    }
+
+    @Test
+    void numbersThatAStoreHoldsAreNotGivenAgainByAClockThatIsBehind() {
+        Backlog backlog = new Backlog(10, 1 << 20, InstantSource.fixed(Instant.EPOCH), entry -> {});
+        backlog.seen(5);
+        assertThat(backlog.settled()).isEqualTo(5);
+        backlog.seen(3);
+        assertThat(backlog.settled()).isEqualTo(5);
+    }
+
+    @Test
+    void aPublicationThatFailsAsWhenABundleIsRefreshedIsTriedAgain() {
+        AtomicInteger tries = new AtomicInteger();
+        World.Fate refreshed = call -> {
+            if (call.equals("publish") && tries.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("as when a bundle is refreshed");
+            }
+            return Blow.NONE;
+        };
+        try (Gateway gateway = new Gateway(world, refreshed)) {
+            gateway.addService("s", "x");
+            await().atMost(WAIT).until(() -> gateway.waiting() == 0);
+        }
+        assertThat(world.said()).extracting(Happening::name).containsExactly("deviceservice s");
     }
 
     @Test
