@@ -46,6 +46,7 @@ public final class BusGate implements Bus, AutoCloseable {
     private static final String REPLIES = "graft-replies";
     private static final String TARGET = "bus.target";
     private static final long REOPEN_SECONDS = 1;
+    private static final long RETIRE_MILLIS = 20;
 
     private final EdgexTopics topics;
     private final BusMeters meters;
@@ -305,17 +306,16 @@ public final class BusGate implements Bus, AutoCloseable {
 
     /** The provider that a request goes to, which is not let go before the request has ended; or null. */
     private Link enter() {
-        while (true) {
-            Link link = current;
-            if (link == null) {
-                return null;
-            }
+        Link link = current;
+        while (link != null) {
             link.requestBegins();
             if (link == current) {
                 return link;
             }
             leave(link);
+            link = current;
         }
+        return null;
     }
 
     private void leave(Link link) {
@@ -329,7 +329,10 @@ public final class BusGate implements Bus, AutoCloseable {
 
     /** Hears no replies any more from a provider that is not bound, once none is waited for. */
     private void retire(Link link) {
-        lock.lock();
+        if (!lock.tryLock()) { // this may be a provider's thread, which whoever has the lock waits for
+            ticker.later(RETIRE_MILLIS, TimeUnit.MILLISECONDS, () -> retire(link));
+            return;
+        }
         try {
             if (link != current && link.requests() == 0) {
                 subscriptions.end(link);
@@ -361,8 +364,7 @@ public final class BusGate implements Bus, AutoCloseable {
 
     private String problem() {
         Link link = current;
-        String problem = candidates.problem();
-        return link == null ? problem : problem + "; the binding to " + link.name() + " stays";
+        return candidates.problem() + (link == null ? "" : "; the binding to " + link.name() + " stays");
     }
 
     /** What a service holds. */

@@ -95,11 +95,16 @@ final class Requests {
             fail(id, request, new BusUnavailableException("the bus is being stopped; " + what + " is not sent", e));
             return request.reply;
         }
-        publish.get().whenComplete((published, failure) -> {
-            if (failure != null) {
-                fail(id, request, failure);
-            }
-        });
+        try {
+            publish.get().whenComplete((published, failure) -> {
+                if (failure != null) {
+                    fail(id, request, failure);
+                }
+            });
+        } catch (RuntimeException | LinkageError e) {
+            fail(id, request, e);
+            throw e;
+        }
         return request.reply;
     }
 

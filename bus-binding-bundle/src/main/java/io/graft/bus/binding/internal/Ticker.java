@@ -78,7 +78,7 @@ final class Ticker implements AutoCloseable {
         for (TelemetryPublisher each : publishers) {
             try {
                 each.publish();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("Telemetry could not be published", e);
             }
         }

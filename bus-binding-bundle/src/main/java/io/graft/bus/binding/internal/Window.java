@@ -143,7 +143,7 @@ final class Window {
 
     private void letGo(Link link) {
         if (!closed) {
-            held.merge(link, -1, Integer::sum);
+            held.computeIfPresent(link, (of, count) -> count == 1 ? null : count - 1);
             link.deliveriesEnd(1);
         }
     }

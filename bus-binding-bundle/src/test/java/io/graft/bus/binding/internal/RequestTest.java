@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,26 @@ class RequestTest {
         assertThatThrownBy(() -> get(gate.request("edgex/x/#", request("2"), LONG)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(counts().openRequests()).isZero();
+    }
+
+    @Test
+    void aProviderThatBreaksItsContractLeavesNoRequestOpen() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        Requests requests = new Requests(timer, new BusMeters(new CountingMetrics()));
+        AtomicInteger ended = new AtomicInteger();
+        assertThatThrownBy(() -> requests.send(
+                        "1",
+                        "it",
+                        LONG,
+                        () -> {
+                            throw new IllegalStateException("broken");
+                        },
+                        ended::incrementAndGet))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("broken");
+        assertThat(requests.open()).isZero();
+        assertThat(ended).hasValue(1);
+        timer.shutdownNow();
     }
 
     @Test

@@ -56,6 +56,9 @@ class TelemetryTest {
         Telemetry faulty = gate.telemetry("a-faulty").counter("Broken", () -> {
             throw new IllegalStateException("broken");
         });
+        Telemetry gone = gate.telemetry("b-gone").counter("Broken", () -> {
+            throw new NoClassDefFoundError("as when a bundle is refreshed");
+        });
         Telemetry telemetry = gate.telemetry("core-data").counter("EventsPersisted", () -> 1);
 
         gate.configure(Map.of("telemetry.interval.seconds", "1"));
@@ -63,6 +66,7 @@ class TelemetryTest {
         await().atMost(LONG)
                 .until(() -> bus.published("edgex/telemetry/core-data/#").size() >= 2);
         telemetry.close();
+        gone.close();
         faulty.close();
     }
 
