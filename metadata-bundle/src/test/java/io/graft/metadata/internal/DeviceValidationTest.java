@@ -155,7 +155,7 @@ class DeviceValidationTest {
 
     @Test
     void aServiceThatDoesNotAnswerHoldsUpAnArrayOnce() {
-        api.configure("request.timeout", "2s");
+        api.configure("request.timeout", "10s");
         api.validators.behave((device, request) ->
                 device.get("serviceName").asText().equals("dead") ? Optional.empty() : fine(request));
         JsonNode[] many = IntStream.range(0, 101)

@@ -78,7 +78,8 @@ class BusGateRandomTest {
         gate.bind(b, provider("b"));
         for (MemoryBus bus : List.of(a, b)) {
             gate.configure(target("(bus.provider=" + bus.name() + ")"));
-            await().atMost(PATIENCE)
+            await("seed " + seed)
+                    .atMost(PATIENCE)
                     .until(() -> taken.stream()
                                     .filter(each -> each.startsWith("d/" + bus.name()))
                                     .count()
