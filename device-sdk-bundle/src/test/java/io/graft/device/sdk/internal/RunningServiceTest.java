@@ -174,7 +174,7 @@ class RunningServiceTest {
         edgex.hold("deviceprofile/name/scripted", answered);
         systemEvent("deviceservice", "delete", JSON.createObjectNode().put("name", "device-scripted"));
         await().until(() -> edgex.requests.contains("GET deviceprofile/name/scripted"));
-        systemEvent("device", "update", Dtos.json(ONE.withLabels("x"), "device-scripted"));
+        label("x");
         assertThat(get("one", "Count").text()).contains("no value of Count now");
         answered.countDown();
         await().until(() -> edgex.requests.contains("GET provisionwatcher/service/name/device-scripted"));
@@ -189,11 +189,7 @@ class RunningServiceTest {
         driver.hanging.put("one", hangs);
         CompletableFuture<Envelope> unused = send("one", "Checked", "get", "");
         await().until(() -> driver.reads.containsKey("one"));
-        edgex.devices.put(
-                "one",
-                ((ObjectNode) edgex.devices.get("one").deepCopy())
-                        .set("labels", JSON.createArrayNode().add("x")));
-        systemEvent("device", "update", edgex.devices.get("one"));
+        label("x");
         await().until(() -> driver.service.device("one").orElseThrow().labels().equals(List.of("x")));
         hangs.countDown();
         await().until(() ->
@@ -404,6 +400,14 @@ class RunningServiceTest {
         await().until(() -> events("one", "Count").size() >= before + 10);
         assertThat(host.metrics().sum("graft_device_events_dropped_total")).isZero();
         assertThat(edgex.events).isEmpty();
+    }
+
+    /** Changes the device one as an operator does. */
+    private void label(String label) {
+        ObjectNode changed = edgex.devices.get("one").deepCopy();
+        changed.putArray("labels").add(label);
+        edgex.devices.put("one", changed);
+        systemEvent("device", "update", changed);
     }
 
     private void runWith(Device device) {
