@@ -20,7 +20,9 @@ public interface MessageBus {
     CompletionStage<Void> publish(BusMessage message);
 
     /**
-     * Subscribes. Takes effect at once if there is a connection, and again on every later one.
+     * Subscribes. Takes effect at once if there is a connection, and again on every later one. May wait for the broker's
+     * word, for 2 s at most, so that what is published next is delivered; never does without a connection, or on a
+     * thread of the bus.
      *
      * @return ends the subscription when closed
      * @throws IllegalStateException if a subscription of this name is open

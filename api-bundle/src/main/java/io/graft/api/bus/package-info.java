@@ -28,7 +28,8 @@
  *       were published; a repeated one may come late.
  *   <li><b>Nothing is interpreted.</b> Payloads are bytes. Topics are text of MQTT's rules ({@link
  *       io.graft.api.bus.Topics}): levels between slashes, {@code +} and {@code #} in filters.
- *   <li><b>No call waits.</b> Methods return at once; what takes time completes a stage, within the provider's bounds.
+ *   <li><b>No call waits</b>, but for the opening and closing of subscriptions, which say how long. The others return at
+ *       once; what takes time completes a stage, within the provider's bounds.
  *   <li><b>All methods may be called by any number of threads at once.</b>
  *   <li><b>Failures</b> are {@link io.graft.api.bus.BusException}s and nothing else, thrown or in stages.
  *   <li><b>Close.</b> When the component is deactivated, deliveries end, acknowledgements that come within the drain

@@ -14,8 +14,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * The bus, as services of the gateway use it: an OSGi service that is always there, whichever provider is bound or none.
- * No method waits; all may be called by any number of threads at once. Stages complete on threads of the bus, which must
- * not be blocked.
+ * No method waits, but for {@link #subscribe} and the closing of a subscription; all may be called by any number of
+ * threads at once. Stages complete on threads of the bus, which must not be blocked.
  */
 @ProviderType
 public interface Bus {
@@ -37,9 +37,10 @@ public interface Bus {
     CompletionStage<Void> publish(BusMessage message);
 
     /**
-     * Subscribes at whichever provider is bound, now and later. In a swap the subscription is opened at the new provider
-     * before it is closed at the old one. The listener never has more deliveries open than the window says, those of two
-     * providers in a swap counted together.
+     * Subscribes at whichever provider is bound, now and later, and may wait for it as {@link
+     * io.graft.api.bus.MessageBus#subscribe} does. In a swap the subscription is opened at the new provider before it is
+     * closed at the old one. The listener never has more deliveries open than the window says, those of two providers in
+     * a swap counted together.
      *
      * @return ends the subscription when closed
      * @throws IllegalStateException if a subscription of this name is open
